@@ -1,0 +1,47 @@
+# Listener. `make run` sets everything up and runs the example; `make test` runs the tests. Both need only python3 (3.11+).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup run test check format lock bench clean
+
+help:            ## say what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) .ci/check_python.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	sh .ci/portaudio
+	@touch $@
+
+setup: $(VENV)/.installed   ## make .venv with the `listener` command, and fetch the transcription weights once
+	$(BIN)/listener models fetch base tiny.en
+
+run: setup       ## set up, then replay the bundled example conversation and show its report
+	$(BIN)/listener replay --example
+
+test: setup      ## run all tests, real tiny.en transcription included
+	$(BIN)/python -m pytest
+
+check: setup     ## what CI runs: format, lint, types, import contracts, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.installed  ## put the code into its standard form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:            ## pin every dependency with its hashes again (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --output-file requirements.lock
+
+bench: setup     ## speed, memory and accuracy on development data, where it lies beside the checkout
+	$(BIN)/python -m tests.benchmarks
+
+clean:           ## remove what was built; fetched weights stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

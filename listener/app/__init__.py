@@ -1,0 +1,1 @@
+"""Use cases, configuration, composition of adapters, and the command line."""

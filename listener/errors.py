@@ -1,0 +1,54 @@
+"""Everything that can go wrong and be told to a person, one subclass per remedy.
+
+Only these reach the user. Each carries a hint that says what to do next, and the process exit code of the command line.
+"""
+
+from __future__ import annotations
+
+
+class ListenerError(Exception):
+    """A failure that the user can act on: `message` says what happened, `hint` what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}"
+
+
+class BadAudio(ListenerError):
+    """The recording cannot be read or holds nothing that can be analysed."""
+
+
+class BadTranscript(ListenerError):
+    """A transcript or annotation is not in the expected form."""
+
+
+class BadScenario(ListenerError):
+    """A practice scenario or the guidelines file breaks its rules."""
+
+
+class BadUsage(ListenerError):
+    """Options that do not go together or name nothing that exists."""
+
+    exit_code = 2
+
+
+class MissingModel(ListenerError):
+    """Weights are absent, damaged or not those of the manifest."""
+
+    exit_code = 3
+
+
+class MissingDevice(ListenerError):
+    """A microphone or the audio library it needs is absent."""
+
+    exit_code = 3
+
+
+class OutputExists(ListenerError):
+    """A file would be overwritten, or cannot be written."""

@@ -1,0 +1,1 @@
+"""One format per file: the same report in, bytes out."""
