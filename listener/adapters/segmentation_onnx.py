@@ -1,0 +1,38 @@
+"""Speaker segmentation with pyannote segmentation-3.0 as ONNX (MIT): up to three local speakers, both at once included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from listener.adapters.onnx_session import open_session
+from listener.domain.span import Ms
+from listener.ports import SAMPLES_PER_MS, Samples
+
+POWERSET = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], dtype=np.float32)
+"""Which speakers each of the model's seven classes holds, shape (classes, speakers) (Plaquet & Bredin 2023)."""
+
+FIRST_FRAME_CENTRE, FRAME_STEP = 495, 270
+"""Sample of the first output frame's centre and samples between frames: the receptive field of the network's front end."""
+
+
+class OnnxSegmenter:
+    """SpeakerSegmenter on 10 s windows; frames are given on a regular 10 ms grid by linear interpolation."""
+
+    window_ms: Ms = 10_000
+    frame_ms: Ms = 10
+
+    def __init__(self, weights: Path, threads: int = 2) -> None:
+        self._session: onnxruntime.InferenceSession = open_session(weights, threads)
+
+    def activities(self, window: Samples) -> NDArray[np.float32]:
+        """Speaker probabilities 0 to 1, shape (window_ms / frame_ms, 3), of exactly `window_ms`, shape (samples,)."""
+        scores = self._session.run(None, {"waveform": window[None, None].astype(np.float32)})[0][0]
+        probabilities = np.exp(scores) @ POWERSET
+        centres = FIRST_FRAME_CENTRE + FRAME_STEP * np.arange(len(probabilities))
+        grid = (np.arange(self.window_ms // self.frame_ms) + 0.5) * self.frame_ms * SAMPLES_PER_MS
+        columns = [np.interp(grid, centres, column) for column in probabilities.T]
+        return np.clip(np.stack(columns, axis=1), 0.0, 1.0).astype(np.float32)

@@ -1,0 +1,125 @@
+"""Open and closed questions, with or without a question mark.
+
+Open as in the MITI 4 manual (Moyers et al. 2016): the answer is a wide range of things; "how much, how long, how many",
+choices, tags and anything that yes or no answers are closed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from listener.analysis.behaviours.context import Found, phrase
+from listener.analysis.behaviours.text import Sentence, core_of
+from listener.domain.speech import BehaviourLabel
+
+OPEN, CLOSED = BehaviourLabel.OPEN_QUESTION, BehaviourLabel.CLOSED_QUESTION
+
+_AUX = (
+    r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|may|shall|am|"
+    r"don't|didn't|doesn't|aren't|isn't|wasn't|weren't|haven't|hasn't|can't|couldn't|won't|wouldn't|shouldn't)"
+)
+_SUBJECT = (
+    r"(?:you|i|we|it|he|she|they|that|this|there|your|my|our|the|anyone|anything|anybody|someone|everyone|"
+    r"everything|any|these|those|his|her|their|either)"
+)
+_OPEN_WORD = r"(?:what(?:'s|'re| else| exactly)?|how(?:'s|'re| else| exactly)?|why(?:'s)?)"
+_CLOSED_WORDS = (
+    r"(?:how (?:much|many|long|often|old|far|big|late|soon|likely|frequently|tall|recently)|what (?:time|day|year|date|month|"
+    r"number|age|size|grade)|what(?:'s| is| was) (?:your|his|her|the|their|its) (?:name|number|address|age|date|score)|"
+    r"on a scale|when|where|who|whose|whom|which)"
+)
+_CLOSED_WH = phrase(_CLOSED_WORDS)
+_OPEN_START = phrase(
+    rf"{_OPEN_WORD}(?: (?:kind|kinds|sort|sorts|type|types|things|part|parts|other)(?: of)?(?: \w+){{0,3}})? (?:{_AUX}|{_SUBJECT}|"
+    rf"happens|happened|makes|made|brings|brought|worries|worried|matters|helps|helped|got|led|stops|keeps|scares|bothers|"
+    rf"hurts|come|not|going|about|if|to|else|kind|sort|type|things|part|concerns|\w+s)"
+)
+_INVITES = (
+    r"tell (?:me|us)(?: \w+)? (?:more|about|what|how|why|a (?:little )?(?:bit )?(?:more )?about|a little|something|everything|all)|"
+    r"say (?:some )?more(?: about)?|talk (?:to me|me through)|talk (?:me|us) through|walk me through|describe|"
+    r"help me (?:to )?understand|give me an? (?:example|idea|sense)|(?:i'd|i would) (?:love|like) to (?:hear|know|understand)|"
+    r"(?:i'm|i am|i was|i guess i'm) (?:\w+ )?(?:curious|wondering|interested)(?: to (?:know|hear))? (?:about|what|how|why|where|who)|i wonder (?:what|how|why|where|who)|"
+    r"(?:fill|catch) me (?:in|up)|filling me in|share (?:with me|a (?:little|bit))|elaborate|explain (?:to me|what|how|why)"
+)
+_INVITES_START = phrase(
+    rf"^(?:(?:can|could|would|will) (?:you|we) (?:please |just |maybe |perhaps |mind )?|why don't you (?:start by )?|"
+    rf"(?:maybe|perhaps) you (?:can|could) |"
+    rf"(?:i'd|i would) like (?:you )?to |please |let's )?(?:telling|{_INVITES})"
+)
+_CLOSED_START = phrase(rf"{_AUX} (?:not )?{_SUBJECT}|any (?:more|other|chance|idea|questions|plans)|ever \w+|anything else")
+_WH_START = phrase(rf"(?:{_CLOSED_WORDS})(?: \w+){{0,3}} {_AUX}|when'?s|where'?s|who'?s")
+_CHECKS = frozenset("what huh pardon sorry okay right yeah yes no really hm hmm so and well oh see good all fine know you".split())
+"""A question mark after only these asks for nothing: "Huh?", "okay?", "Right?"."""
+_TAG = phrase(rf"(?:{_AUX} (?:you|i|we|it|he|she|they|there|that)(?: not)?|or not|correct|am i right|or no)$")
+_FINAL_CHECK = phrase(r"(?:okay|right|yeah|you know|huh|you see|all right)$")
+_HOSTILE = phrase(
+    r"^(?:why (?:do|are|can't|don't|won't|must|would|did|didn't|couldn't) you (?:always|never|ever|even|just|have to|keep|being|so)|"
+    r"what(?:'s| is| the hell is| on earth is) (?:wrong with|your (?:problem|point|excuse))|what (?:the hell|on earth|were you thinking)|"
+    r"how (?:could|dare|can) you (?!\w+ (?:tell|describe))|what do you (?:expect|want (?:from me|me to))|who do you think)"
+)
+_SUGGESTS = phrase(r"^(?:why (?:don't|not)|how about (?:we|you \w+|\w+ing|if)|(?:what|how) about (?:the|my|our|me|us|that|this|if))")
+_ELSE = phrase(r"^(?:or )?(?:is there |are there |do you have )?any(?:thing| other \w+| more \w+)?(?: else)?(?: that .*| you .*)?$")
+_WHERE_OPEN = phrase(r"^where (?:do|did|would|might|should) (?:you|we|it|that) (?:\w+ )?(?:see|want|think|feel|go from|start|stand|fit|leave)|where (?:are you|does (?:that|this) leave) |where are you (?:at|with)")
+_WONDERS_IF = phrase(r"^(?:i'm|i am|i was|i guess i'm|i)(?: just)? (?:wonder|wondering|curious) (?:if|whether)|(?:i )?(?:wonder|wondering) if you")
+_STRONG = 0.95
+_PLAIN = 0.85
+BARE = 0.7
+
+
+def questions(sentence: Sentence) -> Found:
+    """The question in the sentence: at most one of the two labels; hostile "why do you always" is no open question."""
+    if _HOSTILE.search(sentence.core):
+        return {CLOSED: 0.5} if sentence.asks else {}
+    starts = [core_of(clause) for clause in sentence.clauses]
+    starts = [sentence.core, *starts]
+    if any(_INVITES_START.search(start) for start in starts):
+        return {OPEN: _STRONG if sentence.asks else _PLAIN}
+    if sentence.asks:
+        return _marked(sentence, starts)
+    return _unmarked(starts)
+
+
+def _marked(sentence: Sentence, starts: list[str]) -> Found:
+    words = sentence.plain.split()
+    if set(words) <= _CHECKS:
+        return {}
+    if _TAG.search(sentence.plain) and sentence.size > 3 and not _starts(_OPEN_START, starts):
+        return {CLOSED: _PLAIN}
+    if _ELSE.search(sentence.core) and "else" in words or any(_WHERE_OPEN.search(start) for start in starts):
+        return {OPEN: BARE}
+    for start in reversed(starts):
+        if _starts(_CLOSED_WH, [start]):
+            return {CLOSED: _PLAIN}
+        if re.match(_OPEN_WORD + r"\b", start) and not _SUGGESTS.search(start):
+            return {OPEN: _STRONG}
+        if _starts(_CLOSED_START, [start]):
+            return {CLOSED: _STRONG}
+    inner = re.search(rf"\b(?:what|how|why) (?:{_AUX}) (?:you|your|that|it|this|we|they|he|she)\b", sentence.plain)
+    if inner or re.search(r"\b(?:like|for|about|with|to|in|is|was) (?:what|how|why)$", sentence.plain):
+        return {OPEN: _PLAIN}
+    if _FINAL_CHECK.search(sentence.plain):
+        return {CLOSED: 0.6} if words[-1] == "right" else {}
+    return {CLOSED: BARE}
+
+
+def _unmarked(starts: list[str]) -> Found:
+    for start in starts:
+        if _WONDERS_IF.search(start):
+            return {CLOSED: 0.6}
+        if _WHERE_OPEN.search(start):
+            return {OPEN: BARE}
+        if _starts(_WH_START, [start]):
+            return {CLOSED: BARE}
+        if re.match(rf"{_OPEN_WORD} {_AUX} {_SUBJECT}\b|what (?:happened|made you|makes you|brings you)|how come", start):
+            return {OPEN: _PLAIN}
+        if re.match(r"what's (?:up|going on|wrong|it like|on your mind|that like|bothering)|how's (?:that|it|your)\b", start):
+            return {OPEN: _PLAIN}
+        if re.match(rf"{_AUX} you\b", start) and not re.match(r"(?:had|have|should|don't) you (?:known|seen me)", start):
+            return {CLOSED: BARE}
+        if re.match(r"(?:is|are|was|were|does|did|isn't|doesn't) (?:it|that|this|there|they|she|he|your)\b", start):
+            return {CLOSED: 0.6}
+    return {}
+
+
+def _starts(pattern: re.Pattern[str], starts: list[str]) -> bool:
+    return any(pattern.match(start) for start in starts)

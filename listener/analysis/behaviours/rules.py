@@ -1,0 +1,122 @@
+"""The rules version of the behaviour classifier: every sentence is labelled, an utterance gets the union."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from listener.analysis.behaviours.attention import is_backchannel, own_matter, topic_shift
+from listener.analysis.behaviours.context import Context, Found
+from listener.analysis.behaviours.disclosure import commitment, disclosure, names_only_a_feeling
+from listener.analysis.behaviours.empathy import empathy, speaks_of_own_habit
+from listener.analysis.behaviours.judgement import advice, judgement
+from listener.analysis.behaviours.kindness import kindness
+from listener.analysis.behaviours.questions import BARE, questions
+from listener.analysis.behaviours.text import Sentence, sentences_of
+from listener.domain.speech import PARTNERS, Behaviour, BehaviourLabel, PartnerId, Utterance, other
+
+PRESENT = 0.5
+"""Weaker labels are left out."""
+
+RECENT_STRETCHES = 3
+"""So many stretches of the partner's talk count as what was just said."""
+
+PLAIN_REFLECTION, BARE_QUESTION = 0.8, BARE
+"""From this strength on, a reflection with a rising end ("So you feel alone?") is no longer counted as a question."""
+
+LECTURE_SENTENCES, LECTURE_REFLECTION = 5, 0.8
+"""In so long an utterance, or next to advice, only a clear reflection counts: a lecture also holds the other's words."""
+
+L = BehaviourLabel
+_HOSTILE = frozenset({L.JUDGEMENT, L.BLAME, L.DISMISSAL})
+_NO_RETURN = frozenset({L.APPRECIATION, L.APOLOGY, L.TOPIC_SHIFT})
+_WARM = frozenset({L.REFLECTION, L.VALIDATION, L.PERSPECTIVE_TAKING, L.AFFIRMATION, L.SUPPORT, L.APPRECIATION})
+
+
+class RuleBehaviours:
+    """Labels utterances by rules over words and the partner's last words; English, no weights."""
+
+    def label(self, utterances: Sequence[Utterance]) -> list[tuple[Behaviour, ...]]:
+        """Behaviours of each utterance, in order, labels sorted by name, probabilities 0.5 to 0.95."""
+        stretches: dict[PartnerId, list[list[Sentence]]] = {partner: [] for partner in PARTNERS}
+        before: dict[PartnerId, Found] = {partner: {} for partner in PARTNERS}
+        speaker: PartnerId | None = None
+        result: list[tuple[Behaviour, ...]] = []
+        for utterance in utterances:
+            sentences = sentences_of(utterance.text)
+            context = _context(stretches[other(utterance.partner)], before[utterance.partner])
+            found = _found(utterance.text, sentences, context)
+            result.append(_behaviours(found))
+            if sentences and L.BACKCHANNEL not in found:
+                if speaker != utterance.partner:
+                    stretches[utterance.partner].append([])
+                    speaker = utterance.partner
+                stretches[utterance.partner][-1].extend(sentences)
+                before[utterance.partner] = found
+        return result
+
+
+def _context(stretches: Sequence[Sequence[Sentence]], before: Found) -> Context:
+    if not stretches:
+        return Context()
+    last = tuple(stretches[-1])
+    recent = [sentence for stretch in stretches[-RECENT_STRETCHES:] for sentence in stretch]
+    feeling = any(L.FEELING_STATEMENT in disclosure(s) for stretch in stretches[-2:] for s in stretch)
+    return Context(
+        last,
+        _stems(last),
+        _stems(recent),
+        feeling,
+        asked=bool(questions(last[-1])),
+        reflecting=L.REFLECTION in before,
+        shifting=L.TOPIC_SHIFT in before,
+    )
+
+
+def _stems(sentences: Sequence[Sentence]) -> frozenset[str]:
+    return frozenset().union(*(sentence.stems for sentence in sentences))
+
+
+def _found(text: str, sentences: Sequence[Sentence], context: Context) -> Found:
+    if is_backchannel(text, sentences, context):
+        return {L.BACKCHANNEL: 0.9}
+    found: Found = {}
+    for sentence in sentences:
+        for label, strength in _of_sentence(sentence, context).items():
+            found[label] = max(found.get(label, 0.0), strength)
+    if not _WARM & found.keys() and own_matter(sentences, context):
+        found[L.TOPIC_SHIFT] = max(found.get(L.TOPIC_SHIFT, 0.0), 0.6)
+    if (len(sentences) >= LECTURE_SENTENCES or L.ADVICE in found) and found.get(L.REFLECTION, 1.0) < LECTURE_REFLECTION:
+        del found[L.REFLECTION]
+    found = {label: strength for label, strength in found.items() if strength >= PRESENT}
+    if not found and any(sentence.stems or sentence.size >= 3 for sentence in sentences):
+        return {L.INFORMATION: 0.6}
+    return found
+
+
+def _of_sentence(sentence: Sentence, context: Context) -> Found:
+    """Labels of one sentence; what is hostile or tells the partner what to do is no reflection."""
+    found = questions(sentence) | kindness(sentence) | disclosure(sentence) | commitment(sentence, context.asked)
+    found |= topic_shift(sentence, context)
+    hostile = judgement(sentence, context)
+    if speaks_of_own_habit(sentence, context):
+        hostile.pop(L.BLAME, None)
+    told = advice(sentence)
+    empathic = empathy(sentence, context)
+    if L.REFLECTION in empathic and names_only_a_feeling(sentence):
+        found.pop(L.FEELING_STATEMENT, None)
+    if hostile or told or found.keys() & _NO_RETURN:
+        empathic.pop(L.REFLECTION, None)
+    if hostile.keys() & _HOSTILE:
+        empathic.pop(L.VALIDATION, None)
+        empathic.pop(L.PERSPECTIVE_TAKING, None)
+        found.pop(L.AFFIRMATION, None)
+        found.pop(L.SUPPORT, None)
+    if empathic.get(L.REFLECTION, 0.0) >= PLAIN_REFLECTION and found.get(L.CLOSED_QUESTION, 1.0) <= BARE_QUESTION:
+        found.pop(L.CLOSED_QUESTION)
+    if L.VALIDATION in empathic or L.SUPPORT in found:
+        told.pop(L.ADVICE, None)
+    return found | hostile | told | empathic
+
+
+def _behaviours(found: Found) -> tuple[Behaviour, ...]:
+    return tuple(Behaviour(label, round(found[label], 2)) for label in sorted(found, key=lambda each: each.value))

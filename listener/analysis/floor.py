@@ -1,0 +1,146 @@
+"""From speech to floor: who holds it, how it passes on, and what speech during the other's turn amounts to.
+
+Terms after Heldner & Edlund 2010 (pauses, gaps, floor-transfer offset), Schegloff 2000 and Gravano & Hirschberg 2012
+(kinds of overlap). Everything here is decided from timing alone, so it holds for a report without words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from listener.domain.floor import FloorTransfer, Overlap, OverlapKind, Turn
+from listener.domain.span import Ms, Span, merged, total_ms
+from listener.domain.speech import PARTNERS, Ipu, PartnerId, other
+
+
+@dataclass(frozen=True, slots=True)
+class FloorParameters:
+    """Thresholds of turn-taking, in ms but for `talked_through`.
+
+    spurt_gap_ms: a partner's IPUs closer than this are one stretch of talk.
+    backchannel_ms: longest stretch that can be a backchannel (1 s or less, Gravano & Hirschberg 2012; slack for reverberation).
+    alone_ms: silence of the incomer before and after a backchannel.
+    holder_near_ms: the holder must have spoken, and go on speaking, within this time of a backchannel.
+    terminal_ms: a takeover that overlaps less than this is an early start at the holder's end.
+    talked_through: share of an attempted interruption through which the holder keeps talking.
+    """
+
+    spurt_gap_ms: Ms = 400
+    backchannel_ms: Ms = 1100
+    alone_ms: Ms = 700
+    holder_near_ms: Ms = 700
+    terminal_ms: Ms = 480
+    talked_through: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Turns in order, the transfers between them, and every stretch of speech inside the other's turn."""
+
+    turns: tuple[Turn, ...]
+    transfers: tuple[FloorTransfer, ...]
+    overlaps: tuple[Overlap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spurt:
+    """A stretch of one partner's talk, pauses under `spurt_gap_ms` included."""
+
+    partner: PartnerId
+    span: Span
+
+
+def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParameters()) -> Floor:  # noqa: B008
+    """Turns, floor transfers and overlaps of a conversation's IPUs, each partner's ordered and disjoint."""
+    activity = {p: sorted(ipu.span for ipu in speech if ipu.partner == p) for p in PARTNERS}
+    spurts = sorted(
+        (_Spurt(p, span) for p in PARTNERS for span in merged(activity[p], parameters.spurt_gap_ms - 1)),
+        key=lambda s: (s.span, s.partner),
+    )
+    minor: list[Overlap] = []
+    major: list[_Spurt] = []
+    for spurt in spurts:
+        event = _minor(spurt, activity, parameters)
+        if event is None:
+            major.append(spurt)
+        else:
+            minor.append(event)
+    turns = _turns(major)
+    transfers, takeovers = _transfers(major, activity, parameters)
+    overlaps = sorted([*minor, *takeovers], key=lambda o: (o.span, o.incomer))
+    return Floor(tuple(turns), tuple(transfers), tuple(overlaps))
+
+
+def _minor(spurt: _Spurt, activity: dict[PartnerId, list[Span]], parameters: FloorParameters) -> Overlap | None:
+    """The backchannel or attempted interruption that `spurt` is, None where it claims the floor."""
+    holder = other(spurt.partner)
+    span = spurt.span
+    theirs = activity[holder]
+    before = max((s.end for s in theirs if s.start < span.start), default=None)
+    after = min((max(s.start, span.start) for s in theirs if s.end > span.end), default=None)
+    if before is None or after is None:
+        return None
+    ongoing = span.start - before <= parameters.holder_near_ms and after - span.end <= parameters.holder_near_ms
+    if not ongoing:
+        return None
+    if span.duration_ms <= parameters.backchannel_ms and _alone(span, activity[spurt.partner], parameters.alone_ms):
+        return Overlap(span, holder, spurt.partner, OverlapKind.BACKCHANNEL, _confidence(span, parameters))
+    through = sum(s.overlap_ms(span) for s in theirs) / span.duration_ms
+    started_inside = any(s.contains(span.start) for s in theirs)
+    if started_inside and through >= parameters.talked_through:
+        return Overlap(span, holder, spurt.partner, OverlapKind.ATTEMPTED_INTERRUPTION, round(min(1.0, through), 3))
+    return None
+
+
+def _alone(span: Span, own: list[Span], alone_ms: Ms) -> bool:
+    """Whether the partner says nothing else within `alone_ms` of `span`."""
+    return all(s.end <= span.start - alone_ms or s.start >= span.end + alone_ms or span.overlap_ms(s) for s in own)
+
+
+def _confidence(span: Span, parameters: FloorParameters) -> float:
+    """Falls from 1 for the shortest backchannel to 0.5 for one as long as allowed."""
+    return round(1.0 - 0.5 * span.duration_ms / parameters.backchannel_ms, 3)
+
+
+def _turns(major: list[_Spurt]) -> list[Turn]:
+    """Consecutive floor-claiming stretches of one partner joined into turns."""
+    turns: list[Turn] = []
+    for spurt in major:
+        if turns and turns[-1].partner == spurt.partner:
+            turns[-1] = Turn(spurt.partner, Span(turns[-1].span.start, max(turns[-1].span.end, spurt.span.end)))
+        else:
+            turns.append(Turn(spurt.partner, spurt.span))
+    return turns
+
+
+def _transfers(
+    major: list[_Spurt], activity: dict[PartnerId, list[Span]], parameters: FloorParameters
+) -> tuple[list[FloorTransfer], list[Overlap]]:
+    """Where the floor passes from one partner to the other, and what those passages that overlap are."""
+    transfers: list[FloorTransfer] = []
+    takeovers: list[Overlap] = []
+    for earlier, later in zip(major, major[1:], strict=False):
+        if earlier.partner == later.partner:
+            continue
+        offset = later.span.start - earlier.span.end
+        transfers.append(FloorTransfer(later.partner, later.span.start, offset))
+        if offset < 0:
+            both = Span(later.span.start, min(earlier.span.end, later.span.end))
+            simultaneous = total_ms(Span(max(s.start, both.start), min(s.end, both.end)) for s in activity[earlier.partner] if s.overlap_ms(both))
+            takeovers.append(_takeover(earlier, later, both, simultaneous, parameters))
+    return transfers, takeovers
+
+
+def _takeover(earlier: _Spurt, later: _Spurt, both: Span, simultaneous: Ms, parameters: FloorParameters) -> Overlap:
+    """A start during the holder's speech after which the floor is the incomer's, or contested."""
+    if both.duration_ms < parameters.terminal_ms:
+        confidence = 1.0 - 0.5 * both.duration_ms / parameters.terminal_ms
+        kind = OverlapKind.TERMINAL
+    elif later.span.end > earlier.span.end:
+        confidence = 1.0 - 0.5 * parameters.terminal_ms / both.duration_ms
+        kind = OverlapKind.INTERRUPTION
+    else:
+        confidence = simultaneous / max(1, both.duration_ms)
+        kind = OverlapKind.ATTEMPTED_INTERRUPTION
+    return Overlap(both, earlier.partner, later.partner, kind, round(min(1.0, max(0.0, confidence)), 3))

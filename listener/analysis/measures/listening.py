@@ -1,0 +1,112 @@
+"""One partner's part as a listener: the stretches that count, what was said in them, and what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from listener.analysis.behaviours.text import words_of
+from listener.analysis.conversation import Conversation
+from listener.analysis.reasons import Reason
+from listener.domain.practice import Role
+from listener.domain.report import Evidence
+from listener.domain.span import Ms, Span, intersection, merged, total_ms
+from listener.domain.speech import BehaviourLabel, PartnerId, Utterance, other
+
+QUOTE_CHARACTERS = 160
+"""Longer quotes end with an ellipsis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one partner said until the other said something; listener responses do not end it."""
+
+    partner: PartnerId
+    utterances: tuple[Utterance, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(utterance.text for utterance in self.utterances)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """The conversation seen from one partner as listener; `windows` are the spans in which they are scored as such."""
+
+    conversation: Conversation
+    listener: PartnerId
+    windows: tuple[Span, ...]
+
+    @property
+    def partner(self) -> PartnerId:
+        return other(self.listener)
+
+    def counts(self, span: Span) -> bool:
+        """Whether the middle of the span lies in a stretch where the listener is not in the speaker's role."""
+        return any(window.contains(span.middle) for window in self.windows)
+
+    def speech_ms(self, partner: PartnerId, within: Iterable[Span] | None = None) -> Ms:
+        """Milliseconds of a partner's speech in the windows, or in other given spans."""
+        spans = merged(ipu.span for ipu in self.conversation.speech if ipu.partner == partner)
+        return total_ms(intersection(spans, list(self.windows if within is None else within)))
+
+    def said(self, everywhere: bool = False) -> tuple[Utterance, ...]:
+        """The listener's utterances in time order without mere listener responses, in the windows or everywhere."""
+        mine = (u for u in self.conversation.utterances if u.partner == self.listener and has_content(u))
+        return tuple(sorted((u for u in mine if everywhere or self.counts(u.span)), key=lambda u: u.span))
+
+    def stretches(self) -> list[Stretch]:
+        """What both said in time order, by who said it."""
+        groups: list[list[Utterance]] = []
+        for utterance in sorted(filter(has_content, self.conversation.utterances), key=lambda u: u.span):
+            if groups and groups[-1][0].partner == utterance.partner:
+                groups[-1].append(utterance)
+            else:
+                groups.append([utterance])
+        return [Stretch(group[0].partner, tuple(group)) for group in groups]
+
+    def quote(self, partner: PartnerId, span: Span) -> str:
+        """What the partner said in the span, empty without words."""
+        if not self.conversation.has_words:
+            return ""
+        said = (u for u in self.conversation.utterances if u.partner == partner and u.span.overlap_ms(span) > 0)
+        return shortened(" ".join(u.text for u in said))
+
+    def heard(self, span: Span, reason: Reason, partner: PartnerId | None = None) -> Evidence:
+        """A moment in the sound, quoting the listener or the partner named."""
+        return Evidence(span, self.quote(partner or self.listener, span), reason.value)
+
+
+def listening(conversation: Conversation, listener: PartnerId) -> Listening:
+    """The listener's part; where no role is given the partner counts as both speaker and listener."""
+    blocked = merged(role.span for role in conversation.roles if role.roles.get(listener) is Role.SPEAKER)
+    ends = [ipu.span.end for ipu in conversation.speech] + [each.span.end for each in conversation.utterances]
+    horizon = max([conversation.duration_ms, *ends]) + 1
+    windows: list[Span] = []
+    start = 0
+    for span in blocked:
+        if start < span.start:
+            windows.append(Span(start, span.start))
+        start = max(start, span.end)
+    if start < horizon:
+        windows.append(Span(start, horizon))
+    return Listening(conversation, listener, tuple(windows))
+
+
+def has_content(utterance: Utterance) -> bool:
+    """Whether the utterance is more than a listener response or a filler."""
+    labels = {behaviour.label for behaviour in utterance.behaviours if utterance.shows(behaviour.label)}
+    return labels != {BehaviourLabel.BACKCHANNEL} and bool(words_of(utterance.text))
+
+
+def told(utterance: Utterance, reason: Reason) -> Evidence:
+    """A moment in the words."""
+    return Evidence(utterance.span, shortened(utterance.text), reason.value)
+
+
+def shortened(text: str) -> str:
+    """The text on one line, cut at a word where it is long."""
+    text = " ".join(text.split())
+    if len(text) <= QUOTE_CHARACTERS:
+        return text
+    return text[:QUOTE_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"

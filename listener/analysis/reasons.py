@@ -1,0 +1,89 @@
+"""Why a moment counts, in the words that the couple reads; and which reasons speak for the listener."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from listener.domain.report import Evidence
+from listener.domain.speech import BehaviourLabel
+
+
+class Reason(StrEnum):
+    """One sentence half each, about the partner who is scored."""
+
+    LISTENING_SOUND = "let it be heard that they were listening"
+    CUT_IN = "took over before the other had finished"
+    TRIED_TO_CUT_IN = "began to speak while the other was still talking"
+    LET_FINISH = "left the room to finish a longer thought"
+    REPLY_IN_TIME = "answered without cutting in and without a long wait"
+    REPLY_EARLY = "came in early"
+    REPLY_LATE = "left a long silence before answering"
+    LONG_TURN = "spoke for more than a minute without a break for the other"
+    TOOK_UP = "took up what had just been said"
+    PASSED_OVER = "went on without taking up what had just been said"
+    FEELING_MET = "answered a feeling that the other had named"
+    FEELING_MISSED = "passed over a feeling that the other had named"
+    HEDGED = "left it vague"
+    OPEN_QUESTION = "asked an open question"
+    CLOSED_QUESTION = "asked a question with a short answer"
+    REFLECTION = "gave back in own words what the other had said"
+    VALIDATION = "let the other's view make sense"
+    SUPPORT = "offered to be there"
+    AFFIRMATION = "said something good about the other"
+    APPRECIATION = "said thank you"
+    APOLOGY = "said sorry"
+    UNASKED_ADVICE = "gave advice that had not been asked for"
+    JUDGEMENT = "passed a verdict"
+    BLAME = "put the blame on the other"
+    DISMISSAL = "made it smaller than it was for the other"
+    TOPIC_SHIFT = "moved on to something else"
+    DISCLOSURE = "let the other see how it is inside"
+    FEELING = "named an own feeling"
+    PERSPECTIVE = "looked at it from the other's side"
+    COMMITMENT = "said what they will do"
+
+
+UNFAVOURABLE = frozenset(
+    {
+        Reason.CUT_IN,
+        Reason.TRIED_TO_CUT_IN,
+        Reason.REPLY_EARLY,
+        Reason.REPLY_LATE,
+        Reason.LONG_TURN,
+        Reason.PASSED_OVER,
+        Reason.FEELING_MISSED,
+        Reason.HEDGED,
+        Reason.CLOSED_QUESTION,
+        Reason.UNASKED_ADVICE,
+        Reason.JUDGEMENT,
+        Reason.BLAME,
+        Reason.DISMISSAL,
+        Reason.TOPIC_SHIFT,
+    }
+)
+
+REASON_OF = {
+    BehaviourLabel.OPEN_QUESTION: Reason.OPEN_QUESTION,
+    BehaviourLabel.CLOSED_QUESTION: Reason.CLOSED_QUESTION,
+    BehaviourLabel.REFLECTION: Reason.REFLECTION,
+    BehaviourLabel.VALIDATION: Reason.VALIDATION,
+    BehaviourLabel.SUPPORT: Reason.SUPPORT,
+    BehaviourLabel.AFFIRMATION: Reason.AFFIRMATION,
+    BehaviourLabel.APPRECIATION: Reason.APPRECIATION,
+    BehaviourLabel.APOLOGY: Reason.APOLOGY,
+    BehaviourLabel.ADVICE: Reason.UNASKED_ADVICE,
+    BehaviourLabel.JUDGEMENT: Reason.JUDGEMENT,
+    BehaviourLabel.BLAME: Reason.BLAME,
+    BehaviourLabel.DISMISSAL: Reason.DISMISSAL,
+    BehaviourLabel.TOPIC_SHIFT: Reason.TOPIC_SHIFT,
+    BehaviourLabel.SELF_DISCLOSURE: Reason.DISCLOSURE,
+    BehaviourLabel.FEELING_STATEMENT: Reason.FEELING,
+    BehaviourLabel.PERSPECTIVE_TAKING: Reason.PERSPECTIVE,
+    BehaviourLabel.COMMITMENT: Reason.COMMITMENT,
+}
+"""The reason to give for a behaviour; backchannels and information are told otherwise or not at all."""
+
+
+def is_favourable(evidence: Evidence) -> bool:
+    """Whether the moment speaks for the partner who is scored; reasons from elsewhere do not."""
+    return evidence.reason in set(Reason) - UNFAVOURABLE

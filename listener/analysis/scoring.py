@@ -1,0 +1,175 @@
+"""Turns counts into scores: every guideline gets a row, with an interval, or the reason why there is no score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from listener.analysis.conversation import Conversation
+from listener.analysis.intervals import interval
+from listener.analysis.measures import Finding, measure, needs_words
+from listener.analysis.reasons import is_favourable
+from listener.domain.practice import Guideline, Measure, Rubric
+from listener.domain.report import Evidence, GuidelineScore
+from listener.domain.span import clock
+from listener.domain.speech import PARTNERS, PartnerId
+
+MOST_MOMENTS = 8
+"""So many moments a row; a list that nobody plays through helps nobody."""
+
+GOOD_SCORE = 60
+"""From here on the moments that speak for the listener come first; the project's own choice."""
+
+IN_MS = frozenset({"speaking_share", "long_turn_share"})
+"""Shares of speaking time."""
+
+_ONE_SIDED = frozenset({"speaking_share"})
+"""Measures that hold both partners already, so that a couple's row takes them once."""
+
+_COUNTED = {
+    "replies_in_time": "answers",
+    "uptake_share": "answers",
+    "hedge_share": "words",
+    "feeling_response_share": "feelings named by the other",
+    "open_question_share": "questions",
+}
+"""What the whole of a share counts; utterances where nothing is said here."""
+
+Whom = PartnerId | Literal["both"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A measure of the rubric with what it found."""
+
+    measure: Measure
+    finding: Finding
+
+    @property
+    def enough(self) -> bool:
+        measured = self.finding.measurement
+        return measured.whole > 0 and measured.whole >= self.measure.minimum
+
+
+def curve_value(curve: Sequence[tuple[float, float]], value: float) -> float:
+    """Score 0 to 100 on the curve: straight between its points, flat beyond its ends."""
+    if value <= curve[0][0]:
+        return curve[0][1]
+    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+        if value <= x1:
+            return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+    return curve[-1][1]
+
+
+def curve_range(curve: Sequence[tuple[float, float]], low: float, high: float) -> tuple[float, float]:
+    """Lowest and highest score that the curve takes anywhere from `low` to `high`."""
+    reached = [curve_value(curve, low), curve_value(curve, high)]
+    reached += [y for x, y in curve if low < x < high]
+    return min(reached), max(reached)
+
+
+def score(conversation: Conversation, rubric: Rubric) -> tuple[GuidelineScore, ...]:
+    """A row for every guideline in rubric order: one for each partner, or one for both as a couple."""
+    rows: list[GuidelineScore] = []
+    for guideline in rubric.guidelines:
+        whom: tuple[Whom, ...] = PARTNERS if guideline.per_partner else ("both",)
+        rows += [_row(conversation, guideline, each) for each in whom]
+    return tuple(rows)
+
+
+def _row(conversation: Conversation, guideline: Guideline, whom: Whom) -> GuidelineScore:
+    taken = [
+        _Taken(each, finding)
+        for each in guideline.measures
+        if (finding := _find(conversation, each.id, whom)) is not None
+    ]
+    enough = [each for each in taken if each.enough]
+    measurements = tuple(each.finding.measurement for each in taken)
+    if guideline.basis == "measured" and enough:
+        value, low, high = _weighed(enough)
+        moments = _most_telling(enough, value)
+        return GuidelineScore(guideline.id, whom, value, low, high, None, "measured", measurements, moments)
+    why = _why_withheld(guideline, taken, conversation.has_words)
+    moments = _most_telling(taken, GOOD_SCORE)
+    return GuidelineScore(guideline.id, whom, None, None, None, why, guideline.basis, measurements, moments)
+
+
+def _find(conversation: Conversation, measure_id: str, whom: Whom) -> Finding | None:
+    if whom != "both":
+        return measure(conversation, measure_id, whom)
+    first = measure(conversation, measure_id, PARTNERS[0])
+    if first is None or measure_id in _ONE_SIDED:
+        return first
+    second = measure(conversation, measure_id, PARTNERS[1])
+    return first if second is None else first + second
+
+
+def _weighed(taken: Sequence[_Taken]) -> tuple[int, int, int]:
+    """Score, low and high: means of the curves' values and ranges by weight, rounded."""
+    total = sum(each.measure.weight for each in taken)
+    value = low = high = 0.0
+    for each in taken:
+        measured, part = each.finding.measurement, each.measure.weight / total
+        ends = curve_range(each.measure.curve, *interval(measured, measured.id in IN_MS))
+        value += part * curve_value(each.measure.curve, measured.value or 0.0)
+        low, high = low + part * ends[0], high + part * ends[1]
+    rounded = _points(value)
+    return rounded, min(_points(low), rounded), max(_points(high), rounded)
+
+
+def _points(value: float) -> int:
+    return max(0, min(100, round(value)))
+
+
+def _why_withheld(guideline: Guideline, taken: Sequence[_Taken], has_words: bool) -> str:
+    """Plain words for the couple: who tells instead, or what is missing."""
+    if guideline.basis == "asked":
+        return f"The recording cannot show this: you are asked after practising: {guideline.asked or guideline.title}"
+    if guideline.basis == "tracked":
+        return f"The recording cannot show this: it is followed over sessions: {guideline.tracked or guideline.title}"
+    pending = not has_words and any(needs_words(each.id) for each in guideline.measures)
+    if not taken:
+        if pending:
+            return "This rests on what was said, and the words have not been transcribed yet."
+        return "Nothing is measured for this yet."
+    nearest = max(taken, key=lambda each: each.finding.measurement.whole / max(each.measure.minimum, 1))
+    words = " What was said would tell more, but has not been transcribed yet." if pending else ""
+    return f"Not enough to go on: {_amount(nearest)}.{words}"
+
+
+def _amount(taken: _Taken) -> str:
+    measured, needed = taken.finding.measurement, max(taken.measure.minimum, 1)
+    if measured.unit == "per_minute":
+        return f"{clock(measured.whole)} of the other's speech was heard, {clock(needed)} is needed"
+    if measured.id in IN_MS:
+        return f"{clock(measured.whole)} of speech was heard, {clock(needed)} is needed"
+    return f"{measured.whole} {_COUNTED.get(measured.id, 'utterances')} found, {needed} needed"
+
+
+def _most_telling(taken: Sequence[_Taken], value: int) -> tuple[Evidence, ...]:
+    """At most MOST_MOMENTS in time order: first those that explain the score, taken in turn from the weightiest measures.
+
+    Moments that speak the other way keep a quarter of the places where there are any.
+    """
+    ranked = sorted(taken, key=lambda each: -each.measure.weight)
+    telling = _in_turn([_side(each.finding.evidence, value >= GOOD_SCORE) for each in ranked])
+    other = _in_turn([_side(each.finding.evidence, value < GOOD_SCORE) for each in ranked])
+    kept = min(len(other), MOST_MOMENTS // 4)
+    chosen = telling[: MOST_MOMENTS - kept]
+    chosen += [each for each in other if each.span not in {c.span for c in chosen}][: MOST_MOMENTS - len(chosen)]
+    return tuple(sorted(chosen, key=lambda each: (each.span, each.reason)))
+
+
+def _side(evidence: Sequence[Evidence], favourable: bool) -> list[Evidence]:
+    return [each for each in evidence if is_favourable(each) == favourable]
+
+
+def _in_turn(lists: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+    """The first of each list, then the second of each …; a moment that several point at comes once."""
+    result: dict[tuple[int, int], Evidence] = {}
+    for place in range(max((len(each) for each in lists), default=0)):
+        for each in lists:
+            if place < len(each):
+                result.setdefault((each[place].span.start, each[place].span.end), each[place])
+    return list(result.values())

@@ -1,0 +1,102 @@
+"""Reads a `listener.report/1` document back into a report."""
+
+from __future__ import annotations
+
+import msgspec
+
+from listener.domain.floor import Overlap, Turn
+from listener.domain.practice import Partner
+from listener.domain.report import (
+    Advice,
+    Evidence,
+    GuidelineScore,
+    Measurement,
+    Provenance,
+    Report,
+    Session,
+    Talk,
+)
+from listener.domain.span import Span
+from listener.domain.speech import PARTNERS, Behaviour, Ipu, Utterance, Word
+from listener.errors import BadTranscript
+from listener.reports import contract as c
+
+
+def parse(data: bytes) -> Report:
+    """The report that a document was written from.
+
+    Raises BadTranscript, naming the place, where the document is not of the form `listener.report/1`.
+    """
+    try:
+        return _report(msgspec.json.decode(data, type=c.ReportDocument))
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise BadTranscript(
+            f"This is not a {c.REPORT_SCHEMA} document: {error}",
+            "Use the report.json that a session or `listener replay --json` wrote, unchanged.",
+        ) from error
+
+
+def _report(read: c.ReportDocument) -> Report:
+    made = read.provenance
+    return Report(
+        provenance=Provenance(made.listener, made.rules, made.models, made.parameters),
+        session=_session(read.session),
+        speech=tuple(Ipu(entry.speaker, Span(entry.start_ms, entry.end_ms)) for entry in read.speech),
+        turns=tuple(Turn(entry.speaker, Span(entry.start_ms, entry.end_ms)) for entry in read.turns),
+        overlaps=tuple(_overlap(entry) for entry in read.overlaps),
+        utterances=tuple(_utterance(entry) for entry in read.utterances),
+        talk={"A": _talk(read.talk.A), "B": _talk(read.talk.B)},
+        guidelines=tuple(_guideline(entry) for entry in read.guidelines),
+        advice=Advice(tuple(read.advice.went_well), read.advice.try_next),
+    )
+
+
+def _session(entry: c.SessionEntry) -> Session:
+    first, second = (Partner(p.id, p.name, p.role, p.enrolled) for p in entry.partners)
+    if (first.id, second.id) != PARTNERS:
+        raise ValueError("session.partners must be A, then B")
+    return Session(
+        duration_ms=entry.duration_ms,
+        recorded_at=entry.recorded_at,
+        scenario=entry.scenario,
+        mics=entry.mics,
+        partners=(first, second),
+        lost_ms=entry.lost_ms,
+        notes=tuple(entry.notes),
+    )
+
+
+def _overlap(entry: c.OverlapEntry) -> Overlap:
+    span = Span(entry.start_ms, entry.end_ms)
+    return Overlap(span, entry.holder, entry.incomer, entry.kind, entry.confidence)
+
+
+def _utterance(entry: c.UtteranceEntry) -> Utterance:
+    return Utterance(
+        partner=entry.speaker,
+        span=Span(entry.start_ms, entry.end_ms),
+        text=entry.text,
+        words=tuple(Word(word.text, Span(word.start_ms, word.end_ms), word.probability) for word in entry.words),
+        behaviours=tuple(Behaviour(behaviour.label, behaviour.probability) for behaviour in entry.behaviours),
+    )
+
+
+def _talk(entry: c.TalkEntry) -> Talk:
+    return Talk(entry.speaking_ms, entry.share, entry.longest_turn_ms, entry.words_per_minute)
+
+
+def _guideline(entry: c.GuidelineEntry) -> GuidelineScore:
+    numbers = (entry.score, entry.low, entry.high)
+    if any((number is None) is (entry.withheld is None) for number in numbers):
+        raise ValueError(f"guideline {entry.id} must have either score, low and high, or a reason why it is withheld")
+    return GuidelineScore(
+        id=entry.id,
+        partner=entry.partner,
+        score=entry.score,
+        low=entry.low,
+        high=entry.high,
+        withheld=entry.withheld,
+        basis=entry.basis,
+        measurements=tuple(Measurement(m.id, m.part, m.whole, m.unit) for m in entry.measurements),
+        evidence=tuple(Evidence(Span(e.start_ms, e.end_ms), e.quote, e.reason) for e in entry.evidence),
+    )

@@ -1,0 +1,163 @@
+"""What a report tells people, in order and in words, before any format lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from listener.domain.floor import Overlap, OverlapKind
+from listener.domain.report import Evidence, GuidelineScore, Report
+from listener.domain.span import clock
+from listener.domain.speech import PARTNERS, PartnerId
+from listener.reports import wording
+
+MOST_FLOOR_LINES = 8
+MOST_MOMENT_ROWS = 4
+MOMENTS_PER_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the comparison between the partners."""
+
+    label: str
+    values: dict[PartnerId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One partner's result under a guideline; `withheld` is empty where `score` has numbers."""
+
+    who: str
+    score: GuidelineScore
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A guideline with its rows."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+    @property
+    def scored(self) -> bool:
+        """Whether any row has a score."""
+        return any(not row.withheld for row in self.rows)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why rows are withheld, told once where it is the same for all."""
+        told = {row.withheld for row in self.rows if row.withheld}
+        if len(told) == 1:
+            return (told.pop(),)
+        return tuple(f"{row.who}: {row.withheld}" for row in self.rows if row.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment worth hearing again; `quote` is empty where there are no words."""
+
+    at: str
+    quote: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A row that matters most, with its moments."""
+
+    heading: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The content of a report for people. Every text is plain and on one line, and is not yet escaped for a format.
+
+    `heard` is false where nobody spoke, so that there is no balance and no floor to tell of.
+    """
+
+    names: dict[PartnerId, str]
+    partners: str
+    facts: tuple[str, ...]
+    went_well: tuple[str, ...]
+    try_next: str
+    heard: bool
+    figures: tuple[Figure, ...]
+    floor_lines: tuple[tuple[str, str], ...]
+    more_floor_lines: int
+    groups: tuple[Group, ...]
+    highlights: tuple[Highlight, ...]
+    notes: tuple[str, ...]
+
+
+def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
+    """The report in words; `titles` maps ids of guidelines and scenarios to their titles."""
+    names = wording.partner_names(report.session)
+    contested = [o for o in report.overlaps if o.kind in {OverlapKind.INTERRUPTION, OverlapKind.ATTEMPTED_INTERRUPTION}]
+    shown = sorted(sorted(contested, key=lambda o: -o.confidence)[:MOST_FLOOR_LINES], key=lambda o: o.span)
+    return Summary(
+        names=names,
+        partners=wording.partners_line(report.session, names),
+        facts=wording.facts(report.session, titles),
+        went_well=tuple(wording.plain_text(praise) for praise in report.advice.went_well),
+        try_next=wording.plain_text(report.advice.try_next),
+        heard=any(talk.speaking_ms for talk in report.talk.values()),
+        figures=_figures(report),
+        floor_lines=tuple((clock(o.span.start), wording.floor_line(o, names)) for o in shown),
+        more_floor_lines=len(contested) - len(shown),
+        groups=_groups(report, titles, names),
+        highlights=_highlights(report, titles, names),
+        notes=wording.notes(report),
+    )
+
+
+def _figures(report: Report) -> tuple[Figure, ...]:
+    talk = {partner: report.talk[partner] for partner in PARTNERS}
+    rates = {p: t.words_per_minute for p, t in talk.items()}
+    figures = [
+        Figure("Time speaking", {p: clock(t.speaking_ms) for p, t in talk.items()}),
+        Figure("Longest turn", {p: clock(t.longest_turn_ms) for p, t in talk.items()}),
+        Figure("Words a minute", {p: wording.NONE if r is None else str(round(r)) for p, r in rates.items()}),
+        _counted("Interrupted and took the floor", report.overlaps, OverlapKind.INTERRUPTION),
+        _counted("Tried to interrupt", report.overlaps, OverlapKind.ATTEMPTED_INTERRUPTION),
+        _counted("Listening sounds (“mm-hm”)", report.overlaps, OverlapKind.BACKCHANNEL),
+    ]
+    return tuple(figures)
+
+
+def _counted(label: str, overlaps: tuple[Overlap, ...], kind: OverlapKind) -> Figure:
+    return Figure(label, {p: str(sum(o.incomer == p and o.kind is kind for o in overlaps)) for p in PARTNERS})
+
+
+def _groups(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[Group, ...]:
+    by_id = groupby(report.guidelines, key=lambda score: score.id)
+    return tuple(Group(wording.title_of(id_, titles), tuple(_row(s, names) for s in scores)) for id_, scores in by_id)
+
+
+def _row(score: GuidelineScore, names: Mapping[PartnerId, str]) -> Row:
+    withheld = "" if score.score is not None else wording.plain_text(score.withheld or "not enough evidence")
+    return Row(wording.who(score, names), score, withheld)
+
+
+def _highlights(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[Highlight, ...]:
+    """The best row first, then the lowest ones: what went well, then where there is most to gain; no moment twice."""
+    ranked = sorted(
+        ((s.score, s) for s in report.guidelines if s.score is not None and s.evidence), key=lambda pair: pair[0]
+    )
+    told: set[Evidence] = set()
+    highlights: list[Highlight] = []
+    for points, score in [*ranked[-1:], *ranked[:-1]]:
+        fresh = [evidence for evidence in score.evidence if evidence not in told][:MOMENTS_PER_ROW]
+        told.update(fresh)
+        if fresh and len(highlights) < MOST_MOMENT_ROWS:
+            heading = f"{wording.title_of(score.id, titles)} · {wording.who(score, names)} · {points}"
+            highlights.append(Highlight(heading, tuple(_moment(evidence) for evidence in fresh)))
+    return tuple(highlights)
+
+
+def _moment(evidence: Evidence) -> Moment:
+    quote = wording.clipped(evidence.quote, wording.QUOTE_LIMIT)
+    return Moment(clock(evidence.span.start), f"“{quote}”" if quote else "", wording.plain_text(evidence.reason))
