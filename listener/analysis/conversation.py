@@ -12,7 +12,7 @@ from listener.domain.speech import Ipu, Utterance
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was heard, who had the floor and what was said; utterances carry their behaviours.
+    """What was heard, who had the floor and what was said: utterances in order of start, with their behaviours.
 
     `roles` empty means that both partners were speaker and listener throughout. `has_words` is false where nothing was
     transcribed; `utterances` are then not looked at.

@@ -127,7 +127,11 @@ def _transfers(
         transfers.append(FloorTransfer(later.partner, later.span.start, offset))
         if offset < 0:
             both = Span(later.span.start, min(earlier.span.end, later.span.end))
-            simultaneous = total_ms(Span(max(s.start, both.start), min(s.end, both.end)) for s in activity[earlier.partner] if s.overlap_ms(both))
+            simultaneous = total_ms(
+                Span(max(s.start, both.start), min(s.end, both.end))
+                for s in activity[earlier.partner]
+                if s.overlap_ms(both)
+            )
             takeovers.append(_takeover(earlier, later, both, simultaneous, parameters))
     return transfers, takeovers
 

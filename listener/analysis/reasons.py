@@ -9,38 +9,38 @@ from listener.domain.speech import BehaviourLabel
 
 
 class Reason(StrEnum):
-    """One sentence half each, about the partner who is scored."""
+    """Half a sentence each about the partner who is scored; what tells most comes first."""
 
-    LISTENING_SOUND = "let it be heard that they were listening"
-    CUT_IN = "took over before the other had finished"
-    TRIED_TO_CUT_IN = "began to speak while the other was still talking"
+    REFLECTION = "gave back in own words what the other had said"
+    VALIDATION = "let the other's view make sense"
+    FEELING_MET = "answered a feeling that the other had named"
+    PERSPECTIVE = "looked at it from the other's side"
+    SUPPORT = "offered to be there"
+    APOLOGY = "said sorry"
+    APPRECIATION = "said thank you"
+    AFFIRMATION = "said something good about the other"
+    OPEN_QUESTION = "asked an open question"
+    COMMITMENT = "said what they will do"
+    FEELING = "named an own feeling"
+    DISCLOSURE = "let the other see how it is inside"
+    TOOK_UP = "took up what had just been said"
     LET_FINISH = "left the room to finish a longer thought"
+    LISTENING_SOUND = "let it be heard that they were listening"
     REPLY_IN_TIME = "answered without cutting in and without a long wait"
+    BLAME = "put the blame on the other"
+    JUDGEMENT = "passed a verdict"
+    DISMISSAL = "made it smaller than it was for the other"
+    CUT_IN = "took over before the other had finished"
+    FEELING_MISSED = "passed over a feeling that the other had named"
+    TOPIC_SHIFT = "moved on to something else"
+    UNASKED_ADVICE = "gave advice that had not been asked for"
+    PASSED_OVER = "went on without taking up what had just been said"
+    TRIED_TO_CUT_IN = "began to speak while the other was still talking"
     REPLY_EARLY = "came in early"
     REPLY_LATE = "left a long silence before answering"
     LONG_TURN = "spoke for more than a minute without a break for the other"
-    TOOK_UP = "took up what had just been said"
-    PASSED_OVER = "went on without taking up what had just been said"
-    FEELING_MET = "answered a feeling that the other had named"
-    FEELING_MISSED = "passed over a feeling that the other had named"
     HEDGED = "left it vague"
-    OPEN_QUESTION = "asked an open question"
     CLOSED_QUESTION = "asked a question with a short answer"
-    REFLECTION = "gave back in own words what the other had said"
-    VALIDATION = "let the other's view make sense"
-    SUPPORT = "offered to be there"
-    AFFIRMATION = "said something good about the other"
-    APPRECIATION = "said thank you"
-    APOLOGY = "said sorry"
-    UNASKED_ADVICE = "gave advice that had not been asked for"
-    JUDGEMENT = "passed a verdict"
-    BLAME = "put the blame on the other"
-    DISMISSAL = "made it smaller than it was for the other"
-    TOPIC_SHIFT = "moved on to something else"
-    DISCLOSURE = "let the other see how it is inside"
-    FEELING = "named an own feeling"
-    PERSPECTIVE = "looked at it from the other's side"
-    COMMITMENT = "said what they will do"
 
 
 UNFAVOURABLE = frozenset(
@@ -61,6 +61,8 @@ UNFAVOURABLE = frozenset(
         Reason.TOPIC_SHIFT,
     }
 )
+
+FAVOURABLE = frozenset(Reason) - UNFAVOURABLE
 
 REASON_OF = {
     BehaviourLabel.OPEN_QUESTION: Reason.OPEN_QUESTION,
@@ -86,4 +88,4 @@ REASON_OF = {
 
 def is_favourable(evidence: Evidence) -> bool:
     """Whether the moment speaks for the partner who is scored; reasons from elsewhere do not."""
-    return evidence.reason in set(Reason) - UNFAVOURABLE
+    return evidence.reason in FAVOURABLE

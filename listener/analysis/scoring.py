@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from listener.analysis.conversation import Conversation
@@ -12,7 +13,7 @@ from listener.analysis.measures import Finding, measure, needs_words
 from listener.analysis.reasons import is_favourable
 from listener.domain.practice import Guideline, Measure, Rubric
 from listener.domain.report import Evidence, GuidelineScore
-from listener.domain.span import clock
+from listener.domain.span import Ms, clock
 from listener.domain.speech import PARTNERS, PartnerId
 
 MOST_MOMENTS = 8
@@ -56,7 +57,7 @@ def curve_value(curve: Sequence[tuple[float, float]], value: float) -> float:
     """Score 0 to 100 on the curve: straight between its points, flat beyond its ends."""
     if value <= curve[0][0]:
         return curve[0][1]
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         if value <= x1:
             return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
     return curve[-1][1]
@@ -148,7 +149,7 @@ def _amount(taken: _Taken) -> str:
 
 
 def _most_telling(taken: Sequence[_Taken], value: int) -> tuple[Evidence, ...]:
-    """At most MOST_MOMENTS in time order: first those that explain the score, taken in turn from the weightiest measures.
+    """At most MOST_MOMENTS in time order: those that explain the score, taken in turn from the weightiest measures.
 
     Moments that speak the other way keep a quarter of the places where there are any.
     """
@@ -157,7 +158,8 @@ def _most_telling(taken: Sequence[_Taken], value: int) -> tuple[Evidence, ...]:
     other = _in_turn([_side(each.finding.evidence, value < GOOD_SCORE) for each in ranked])
     kept = min(len(other), MOST_MOMENTS // 4)
     chosen = telling[: MOST_MOMENTS - kept]
-    chosen += [each for each in other if each.span not in {c.span for c in chosen}][: MOST_MOMENTS - len(chosen)]
+    starts = {each.span.start for each in chosen}
+    chosen += [each for each in other if each.span.start not in starts][: MOST_MOMENTS - len(chosen)]
     return tuple(sorted(chosen, key=lambda each: (each.span, each.reason)))
 
 
@@ -167,9 +169,9 @@ def _side(evidence: Sequence[Evidence], favourable: bool) -> list[Evidence]:
 
 def _in_turn(lists: Sequence[Sequence[Evidence]]) -> list[Evidence]:
     """The first of each list, then the second of each …; a moment that several point at comes once."""
-    result: dict[tuple[int, int], Evidence] = {}
+    result: dict[Ms, Evidence] = {}
     for place in range(max((len(each) for each in lists), default=0)):
         for each in lists:
             if place < len(each):
-                result.setdefault((each[place].span.start, each[place].span.end), each[place])
+                result.setdefault(each[place].span.start, each[place])
     return list(result.values())

@@ -23,9 +23,12 @@ SHORT_WORDS = 4
 LITTLE_UPTAKE = 0.25
 
 _EXPLICIT = phrase(
-    r"^(?:\w+ ){0,2}(?:anyway|anyways|anyhow|by the way|on another note|moving on|changing (?:the )?(?:subject|topic)|not to change the subject|"
-    r"speaking of|that reminds me|before i forget|guess what|forget (?:that|it|about it)|oh my god look|look at (?:this|that|him|her)|"
-    r"have you seen (?:my|the|this)|did you see (?:the|this|that)|what's for (?:dinner|lunch|tea)|what's on tv|let's talk about something else|"
+    r"^(?:\w+ ){0,2}(?:anyway|anyways|anyhow|by the way|on another note|moving on|"
+    r"changing (?:the )?(?:subject|topic)|not to change the subject|"
+    r"speaking of|that reminds me|before i forget|guess what|forget (?:that|it|about it)|oh my god look|"
+    r"look at (?:this|that|him|her)|"
+    r"have you seen (?:my|the|this)|did you see (?:the|this|that)|what's for (?:dinner|lunch|tea)|"
+    r"what's on tv|let's talk about something else|"
     r"can we talk about something else|enough about|back to (?:me|my))"
 )
 _WHAT_ABOUT = phrase(r"^(?:what|how) about (?:the|my|our|me|us|that)")
@@ -34,12 +37,14 @@ _OWN = phrase(r"i|i'm|i've|i'd|my|mine|me|myself|we|our")
 _YOU = phrase(r"you|you're|you've|your|yours|yourself|sorry|us")
 
 
-def is_backchannel(text: str, sentences: Sequence[Sentence], context: Context) -> bool:
+def is_backchannel(text: str, context: Context) -> bool:
     """Whether the utterance is nothing but a listener response; "yes" to a question is an answer."""
     words = words_of(text.replace("-", " "))
     if not words or len(words) > BACKCHANNEL_WORDS or not set(words) <= BACKCHANNELS:
         return False
-    return not (context.asked and words[0] in {"yes", "yeah", "yep", "okay", "sure", "no", "right", "good", "absolutely"})
+    return not (
+        context.asked and words[0] in {"yes", "yeah", "yep", "okay", "sure", "no", "right", "good", "absolutely"}
+    )
 
 
 def topic_shift(sentence: Sentence, context: Context) -> Found:

@@ -18,8 +18,9 @@ class Context:
     """The other partner's talk before an utterance.
 
     `last` are the sentences of their last stretch of talk, `stems` its content words and `recent` those of the last few
-    stretches; `feeling` says that a feeling was named there, `asked` that their last sentence was a question, `reflecting`
-    and `shifting` that the speaker's own utterance before did that.
+    stretches; `feeling` says that a feeling was named there, `asked` that their last sentence was a question,
+    `reflecting` that the speaker's own reflection goes on, `shifting` that the speaker's own utterance
+    before left the topic.
     """
 
     last: tuple[Sentence, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from listener.analysis.behaviours.context import Found, phrase
+from listener.analysis.behaviours.lexicon import word_list
 from listener.analysis.behaviours.text import Sentence, core_of
 from listener.domain.speech import BehaviourLabel
 
@@ -24,46 +25,94 @@ _SUBJECT = (
 )
 _OPEN_WORD = r"(?:what(?:'s|'re| else| exactly)?|how(?:'s|'re| else| exactly)?|why(?:'s)?)"
 _CLOSED_WORDS = (
-    r"(?:how (?:much|many|long|often|old|far|big|late|soon|likely|frequently|tall|recently)|what (?:time|day|year|date|month|"
+    r"(?:how (?:much|many|long|often|old|far|big|late|soon|likely|frequently|tall|recently)|what (?:time|"
+    r"day|year|date|month|"
     r"number|age|size|grade)|what(?:'s| is| was) (?:your|his|her|the|their|its) (?:name|number|address|age|date|score)|"
     r"on a scale|when|where|who|whose|whom|which)"
 )
 _CLOSED_WH = phrase(_CLOSED_WORDS)
 _OPEN_START = phrase(
-    rf"{_OPEN_WORD}(?: (?:kind|kinds|sort|sorts|type|types|things|part|parts|other)(?: of)?(?: \w+){{0,3}})? (?:{_AUX}|{_SUBJECT}|"
-    rf"happens|happened|makes|made|brings|brought|worries|worried|matters|helps|helped|got|led|stops|keeps|scares|bothers|"
+    rf"{_OPEN_WORD}(?: (?:kind|kinds|sort|sorts|type|types|things|part|parts|"
+    rf"other)(?: of)?(?: \w+){{0,3}})? (?:{_AUX}|{_SUBJECT}|"
+    rf"happens|happened|makes|made|brings|brought|worries|worried|matters|helps|helped|got|led|stops|"
+    rf"keeps|scares|bothers|"
     rf"hurts|come|not|going|about|if|to|else|kind|sort|type|things|part|concerns|\w+s)"
 )
 _INVITES = (
-    r"tell (?:me|us)(?: \w+)? (?:more|about|what|how|why|a (?:little )?(?:bit )?(?:more )?about|a little|something|everything|all)|"
+    r"tell (?:me|us)(?: \w+)? (?:more|about|what|how|why|a (?:little )?(?:bit )?(?:more )?about|a little|"
+    r"something|everything|all)|"
     r"say (?:some )?more(?: about)?|talk (?:to me|me through)|talk (?:me|us) through|walk me through|describe|"
-    r"help me (?:to )?understand|give me an? (?:example|idea|sense)|(?:i'd|i would) (?:love|like) to (?:hear|know|understand)|"
-    r"(?:i'm|i am|i was|i guess i'm) (?:\w+ )?(?:curious|wondering|interested)(?: to (?:know|hear))? (?:about|what|how|why|where|who)|i wonder (?:what|how|why|where|who)|"
-    r"(?:fill|catch) me (?:in|up)|filling me in|share (?:with me|a (?:little|bit))|elaborate|explain (?:to me|what|how|why)"
+    r"help me (?:to )?understand|give me an? (?:example|idea|sense)|(?:i'd|i would) (?:love|"
+    r"like) to (?:hear|know|understand)|"
+    r"(?:i'm|i am|i was|i guess i'm) (?:\w+ )?(?:curious|wondering|interested)(?: to (?:know|"
+    r"hear))? (?:about|what|how|why|where|who)|i wonder (?:what|how|why|where|who)|"
+    r"(?:fill|catch) me (?:in|up)|filling me in|share (?:with me|a (?:little|bit))|elaborate|"
+    r"explain (?:to me|what|how|why)"
 )
 _INVITES_START = phrase(
     rf"^(?:(?:can|could|would|will) (?:you|we) (?:please |just |maybe |perhaps |mind )?|why don't you (?:start by )?|"
     rf"(?:maybe|perhaps) you (?:can|could) |"
     rf"(?:i'd|i would) like (?:you )?to |please |let's )?(?:telling|{_INVITES})"
 )
-_CLOSED_START = phrase(rf"{_AUX} (?:not )?{_SUBJECT}|any (?:more|other|chance|idea|questions|plans)|ever \w+|anything else")
+_CLOSED_START = phrase(
+    rf"{_AUX} (?:not )?{_SUBJECT}|any (?:more|other|chance|idea|questions|plans)|ever \w+|anything else"
+)
 _WH_START = phrase(rf"(?:{_CLOSED_WORDS})(?: \w+){{0,3}} {_AUX}|when'?s|where'?s|who'?s")
-_CHECKS = frozenset("what huh pardon sorry okay right yeah yes no really hm hmm so and well oh see good all fine know you".split())
+_CHECKS = frozenset(
+    word_list("what huh pardon sorry okay right yeah yes no really hm hmm so and well oh see good all fine know you")
+)
 """A question mark after only these asks for nothing: "Huh?", "okay?", "Right?"."""
 _TAG = phrase(rf"(?:{_AUX} (?:you|i|we|it|he|she|they|there|that)(?: not)?|or not|correct|am i right|or no)$")
 _FINAL_CHECK = phrase(r"(?:okay|right|yeah|you know|huh|you see|all right)$")
 _HOSTILE = phrase(
-    r"^(?:why (?:do|are|can't|don't|won't|must|would|did|didn't|couldn't) you (?:always|never|ever|even|just|have to|keep|being|so)|"
-    r"what(?:'s| is| the hell is| on earth is) (?:wrong with|your (?:problem|point|excuse))|what (?:the hell|on earth|were you thinking)|"
-    r"how (?:could|dare|can) you (?!\w+ (?:tell|describe))|what do you (?:expect|want (?:from me|me to))|who do you think)"
+    r"^(?:why (?:do|are|can't|don't|won't|must|would|did|didn't|couldn't) you (?:always|never|ever|even|"
+    r"just|have to|keep|being|so)|"
+    r"what(?:'s| is| the hell is| on earth is) (?:wrong with|your (?:problem|point|excuse))|"
+    r"what (?:the hell|on earth|were you thinking)|"
+    r"how dare you|how (?:could|can) you (?:do|say|forget|even|just|be so|think|leave|not)|"
+    r"how could you$|what do you (?:expect|want (?:from me|me to))|"
+    r"who do you think)"
 )
-_SUGGESTS = phrase(r"^(?:why (?:don't|not)|how about (?:we|you \w+|\w+ing|if)|(?:what|how) about (?:the|my|our|me|us|that|this|if))")
-_ELSE = phrase(r"^(?:or )?(?:is there |are there |do you have )?any(?:thing| other \w+| more \w+)?(?: else)?(?: that .*| you .*)?$")
-_WHERE_OPEN = phrase(r"^where (?:do|did|would|might|should) (?:you|we|it|that) (?:\w+ )?(?:see|want|think|feel|go from|start|stand|fit|leave)|where (?:are you|does (?:that|this) leave) |where are you (?:at|with)")
-_WONDERS_IF = phrase(r"^(?:i'm|i am|i was|i guess i'm|i)(?: just)? (?:wonder|wondering|curious) (?:if|whether)|(?:i )?(?:wonder|wondering) if you")
+_SUGGESTS = phrase(
+    r"^(?:why (?:don't|not)|how about (?:we|you \w+|\w+ing|if)|(?:what|how) about (?:the|my|our|me|us|"
+    r"that|this|if))"
+)
+_ELSE = phrase(
+    r"^(?:or )?(?:is there |are there |do you have )?any(?:thing| other \w+|"
+    r" more \w+)?(?: else)?(?: that .*| you .*)?$"
+)
+_WHERE_OPEN = phrase(
+    r"^where (?:do|did|would|might|should) (?:you|we|it|that) (?:\w+ )?(?:see|want|think|feel|go from|"
+    r"start|stand|fit|leave)|where (?:are you|does (?:that|this) leave) |where are you (?:at|with)"
+)
+_WONDERS_IF = phrase(
+    r"^(?:i'm|i am|i was|i guess i'm|i)(?: just)? (?:wonder|wondering|curious) (?:if|whether)|"
+    r"(?:i )?(?:wonder|wondering) if you"
+)
 _STRONG = 0.95
 _PLAIN = 0.85
 BARE = 0.7
+"""The strength of a question that only its mark, or only its word order, shows."""
+
+_SPOKEN = (
+    (_WONDERS_IF, CLOSED, 0.6),
+    (_WHERE_OPEN, OPEN, BARE),
+    (_WH_START, CLOSED, BARE),
+    (phrase(rf"{_OPEN_WORD} {_AUX} {_SUBJECT}|what (?:happened|made you|makes you|brings you)|how come"), OPEN, _PLAIN),
+    (
+        phrase(r"what(?:'s| is| was) (?:up|going (?:on|through)|happening|it like|on your mind|that like|bothering)"),
+        OPEN,
+        _PLAIN,
+    ),
+    (phrase(r"how(?:'s| is| was) (?:that|it|your)|what's wrong$"), OPEN, _PLAIN),
+    (phrase(rf"(?!(?:had|have|should|don't) you (?:known|seen me)){_AUX} you"), CLOSED, BARE),
+    (phrase(r"(?:is|are|was|were|does|did|isn't|doesn't) (?:it|that|this|there|they|she|he|your)"), CLOSED, 0.6),
+)
+_CLEFT = phrase(r"what (?:you|you're|i|i'm|i've|he|she|they|we|your|my)")
+_CONFIRM = phrase(
+    r"(?:is|isn't) that (?:right|it|so|true)$|(?:did|do|have) i (?:get|got|understand|hear) (?:that|you|"
+    r"it)(?: right| correctly)?$|does that sound right$"
+)
 
 
 def questions(sentence: Sentence) -> Found:
@@ -85,9 +134,13 @@ def _marked(sentence: Sentence, starts: list[str]) -> Found:
         return {}
     if _TAG.search(sentence.plain) and sentence.size > 3 and not _starts(_OPEN_START, starts):
         return {CLOSED: _PLAIN}
-    if _ELSE.search(sentence.core) and "else" in words or any(_WHERE_OPEN.search(start) for start in starts):
+    if (_ELSE.search(sentence.core) and "else" in words) or any(_WHERE_OPEN.search(start) for start in starts):
         return {OPEN: BARE}
+    if len(sentence.clauses) > 1 and _CONFIRM.match(starts[-1]):
+        return {CLOSED: BARE}
     for start in reversed(starts):
+        if _CLEFT.match(start):
+            continue
         if _starts(_CLOSED_WH, [start]):
             return {CLOSED: _PLAIN}
         if re.match(_OPEN_WORD + r"\b", start) and not _SUGGESTS.search(start):
@@ -103,21 +156,11 @@ def _marked(sentence: Sentence, starts: list[str]) -> Found:
 
 
 def _unmarked(starts: list[str]) -> Found:
+    """Without a question mark only word order tells: the first clause that begins like a question."""
     for start in starts:
-        if _WONDERS_IF.search(start):
-            return {CLOSED: 0.6}
-        if _WHERE_OPEN.search(start):
-            return {OPEN: BARE}
-        if _starts(_WH_START, [start]):
-            return {CLOSED: BARE}
-        if re.match(rf"{_OPEN_WORD} {_AUX} {_SUBJECT}\b|what (?:happened|made you|makes you|brings you)|how come", start):
-            return {OPEN: _PLAIN}
-        if re.match(r"what's (?:up|going on|wrong|it like|on your mind|that like|bothering)|how's (?:that|it|your)\b", start):
-            return {OPEN: _PLAIN}
-        if re.match(rf"{_AUX} you\b", start) and not re.match(r"(?:had|have|should|don't) you (?:known|seen me)", start):
-            return {CLOSED: BARE}
-        if re.match(r"(?:is|are|was|were|does|did|isn't|doesn't) (?:it|that|this|there|they|she|he|your)\b", start):
-            return {CLOSED: 0.6}
+        for pattern, label, strength in _SPOKEN:
+            if pattern.match(start):
+                return {label: strength}
     return {}
 
 

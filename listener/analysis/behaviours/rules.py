@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from listener.analysis.behaviours.advice import advice
 from listener.analysis.behaviours.attention import is_backchannel, own_matter, topic_shift
 from listener.analysis.behaviours.context import Context, Found
 from listener.analysis.behaviours.disclosure import commitment, disclosure, names_only_a_feeling
-from listener.analysis.behaviours.empathy import empathy, speaks_of_own_habit
-from listener.analysis.behaviours.judgement import advice, judgement
+from listener.analysis.behaviours.judgement import judgement
 from listener.analysis.behaviours.kindness import kindness
 from listener.analysis.behaviours.questions import BARE, questions
+from listener.analysis.behaviours.reflection import reflection, speaks_of_own_habit
 from listener.analysis.behaviours.text import Sentence, sentences_of
+from listener.analysis.behaviours.validation import validation
 from listener.domain.speech import PARTNERS, Behaviour, BehaviourLabel, PartnerId, Utterance, other
 
 PRESENT = 0.5
@@ -20,16 +23,35 @@ PRESENT = 0.5
 RECENT_STRETCHES = 3
 """So many stretches of the partner's talk count as what was just said."""
 
+FEELING_STRETCHES = 2
+"""A feeling named so many stretches ago still waits for an answer."""
+
+REMEMBERED_SENTENCES = 12
+"""Of a long stretch only the end counts as what was just said."""
+
 PLAIN_REFLECTION, BARE_QUESTION = 0.8, BARE
 """From this strength on, a reflection with a rising end ("So you feel alone?") is no longer counted as a question."""
 
 LECTURE_SENTENCES, LECTURE_REFLECTION = 5, 0.8
-"""In so long an utterance, or next to advice, only a clear reflection counts: a lecture also holds the other's words."""
+"""In so long an utterance, or next to advice, only a clear reflection counts: a lecture holds the other's words too."""
 
 L = BehaviourLabel
+_QUESTIONS = frozenset({L.OPEN_QUESTION, L.CLOSED_QUESTION})
 _HOSTILE = frozenset({L.JUDGEMENT, L.BLAME, L.DISMISSAL})
 _NO_RETURN = frozenset({L.APPRECIATION, L.APOLOGY, L.TOPIC_SHIFT})
 _WARM = frozenset({L.REFLECTION, L.VALIDATION, L.PERSPECTIVE_TAKING, L.AFFIRMATION, L.SUPPORT, L.APPRECIATION})
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The end of what one partner said until the other said something, and whether a feeling was named in it."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    feeling: bool = False
+
+    def goes_on(self, sentences: Sequence[Sentence], feeling: bool) -> None:
+        self.sentences = [*self.sentences, *sentences][-REMEMBERED_SENTENCES:]
+        self.feeling |= feeling
 
 
 class RuleBehaviours:
@@ -37,37 +59,38 @@ class RuleBehaviours:
 
     def label(self, utterances: Sequence[Utterance]) -> list[tuple[Behaviour, ...]]:
         """Behaviours of each utterance, in order, labels sorted by name, probabilities 0.5 to 0.95."""
-        stretches: dict[PartnerId, list[list[Sentence]]] = {partner: [] for partner in PARTNERS}
+        stretches: dict[PartnerId, list[_Stretch]] = {partner: [] for partner in PARTNERS}
         before: dict[PartnerId, Found] = {partner: {} for partner in PARTNERS}
         speaker: PartnerId | None = None
         result: list[tuple[Behaviour, ...]] = []
         for utterance in utterances:
             sentences = sentences_of(utterance.text)
-            context = _context(stretches[other(utterance.partner)], before[utterance.partner])
+            context = _context(
+                stretches[other(utterance.partner)], before[utterance.partner], goes_on=speaker == utterance.partner
+            )
             found = _found(utterance.text, sentences, context)
             result.append(_behaviours(found))
             if sentences and L.BACKCHANNEL not in found:
                 if speaker != utterance.partner:
-                    stretches[utterance.partner].append([])
+                    stretches[utterance.partner].append(_Stretch())
                     speaker = utterance.partner
-                stretches[utterance.partner][-1].extend(sentences)
+                stretches[utterance.partner][-1].goes_on(sentences, L.FEELING_STATEMENT in found)
                 before[utterance.partner] = found
         return result
 
 
-def _context(stretches: Sequence[Sequence[Sentence]], before: Found) -> Context:
+def _context(stretches: Sequence[_Stretch], before: Found, goes_on: bool) -> Context:
+    """What the utterance answers; `goes_on` says that the partner only made listening sounds since the one before."""
     if not stretches:
         return Context()
-    last = tuple(stretches[-1])
-    recent = [sentence for stretch in stretches[-RECENT_STRETCHES:] for sentence in stretch]
-    feeling = any(L.FEELING_STATEMENT in disclosure(s) for stretch in stretches[-2:] for s in stretch)
+    last = tuple(stretches[-1].sentences)
     return Context(
         last,
         _stems(last),
-        _stems(recent),
-        feeling,
+        _stems([sentence for stretch in stretches[-RECENT_STRETCHES:] for sentence in stretch.sentences]),
+        feeling=any(stretch.feeling for stretch in stretches[-FEELING_STRETCHES:]),
         asked=bool(questions(last[-1])),
-        reflecting=L.REFLECTION in before,
+        reflecting=goes_on and L.REFLECTION in before,
         shifting=L.TOPIC_SHIFT in before,
     )
 
@@ -77,7 +100,7 @@ def _stems(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 
 def _found(text: str, sentences: Sequence[Sentence], context: Context) -> Found:
-    if is_backchannel(text, sentences, context):
+    if is_backchannel(text, context):
         return {L.BACKCHANNEL: 0.9}
     found: Found = {}
     for sentence in sentences:
@@ -101,7 +124,11 @@ def _of_sentence(sentence: Sentence, context: Context) -> Found:
     if speaks_of_own_habit(sentence, context):
         hostile.pop(L.BLAME, None)
     told = advice(sentence)
-    empathic = empathy(sentence, context)
+    empathic = validation(sentence)
+    returned = reflection(sentence, context)
+    asked = max((strength for label, strength in found.items() if label in _QUESTIONS), default=0.0)
+    if returned and asked <= (BARE if sentence.asks else 0.0):
+        empathic[L.REFLECTION] = returned
     if L.REFLECTION in empathic and names_only_a_feeling(sentence):
         found.pop(L.FEELING_STATEMENT, None)
     if hostile or told or found.keys() & _NO_RETURN:

@@ -21,10 +21,16 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>")
 _REPEAT = re.compile(r"\b(\w+(?:'\w+)?)((?:\s*-+\s*|\s*,\s*|\s+)\1\b)+")
 _FRAGMENT = re.compile(r"\b\w{1,3}-\s?(?=\w)(?=(?:i|we|you|the|it|he|she|they|to|that|from|my)\b)")
-_PARENTHETICAL = re.compile(r"(?:(?<=^)|(?<=[,.?!] )|(?<=[,.?!]))(?:you know|i mean|like)\s*,|,\s*(?:you know|like)\s*(?=[,.?!]|$)")
+_PARENTHETICAL = re.compile(
+    r"(?:(?<=^)|(?<=[,.?!] )|(?<=[,.?!]))(?:you know|i mean|like)\s*,|,\s*(?:you know|like)\s*(?=[,.?!]|"
+    r"$)"
+)
 _SENTENCE_END = re.compile(r"(?<!\bmr)(?<!\bmrs)(?<!\bdr)([.?!…]+)(?=\s|$|\")|\n")
 _CLAUSE_END = re.compile(r"\s*[,;:]\s*|\s+-+\s*|-{2,}\s*")
-_AUXILIARY = r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|don't|didn't|aren't|isn't|can't|won't)"
+_AUXILIARY = (
+    r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|don't|didn't|aren't|isn't|"
+    r"can't|won't)"
+)
 _PRONOUN = r"(?:you|i|we|it|he|she|they|that|this|there|your)"
 _HIDDEN_START = re.compile(
     rf"(?<=\w) (?=(?:what|how|why|where|when|who) (?:{_AUXILIARY} {_PRONOUN}|{_AUXILIARY}\b|about)\b)"
@@ -39,8 +45,8 @@ _HIDDEN_START = re.compile(
 class Sentence:
     """One sentence in lower case without punctuation.
 
-    `plain` holds all words, `clauses` the same cut at commas and dashes, `core` the words after greetings and connectives
-    ("well, so, …"); `asks` says whether it ended with a question mark; `stems` are its content words, stemmed.
+    `plain` holds all words, `clauses` the same cut at commas and dashes, `core` the words after greetings and
+    connectives ("well, so, …"); `asks` says whether it ended with a question mark; `stems` are its content words.
     """
 
     plain: str
@@ -62,7 +68,7 @@ def words_of(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """The word without its common endings; feeling words also stand for their family, see `stems_of`."""
-    word = word.split("'")[0]
+    word = word.split("'", maxsplit=1)[0]
     for ending in ("ingly", "edly", "ings", "ing", "ies", "ied", "ed", "es", "ly", "er", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
@@ -72,7 +78,9 @@ def stem(word: str) -> str:
 def stems_of(words: list[str]) -> frozenset[str]:
     """Stems of the content words; a feeling word adds its family, so that "lonely" meets "alone"."""
     content = [word for word in words if word not in FUNCTION_WORDS and len(word) > 1]
-    return frozenset([stem(w) for w in content] + [f"feeling:{FEELING_FAMILY[w]}" for w in content if w in FEELING_FAMILY])
+    return frozenset(
+        [stem(w) for w in content] + [f"feeling:{FEELING_FAMILY[w]}" for w in content if w in FEELING_FAMILY]
+    )
 
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:

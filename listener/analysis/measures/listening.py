@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from listener.analysis.behaviours.text import words_of
 from listener.analysis.conversation import Conversation
 from listener.analysis.reasons import Reason
 from listener.domain.practice import Role
 from listener.domain.report import Evidence
 from listener.domain.span import Ms, Span, intersection, merged, total_ms
 from listener.domain.speech import BehaviourLabel, PartnerId, Utterance, other
+
+LONGEST_UTTERANCE_MS: Ms = 120_000
+"""Utterances that began longer before a moment are not looked through for its quote."""
 
 QUOTE_CHARACTERS = 160
 """Longer quotes end with an ellipsis."""
@@ -69,7 +72,10 @@ class Listening:
         """What the partner said in the span, empty without words."""
         if not self.conversation.has_words:
             return ""
-        said = (u for u in self.conversation.utterances if u.partner == partner and u.span.overlap_ms(span) > 0)
+        utterances = self.conversation.utterances
+        ending = bisect_left(utterances, span.start - LONGEST_UTTERANCE_MS, key=lambda u: u.span.start)
+        after = bisect_left(utterances, span.end, key=lambda u: u.span.start)
+        said = (u for u in utterances[ending:after] if u.partner == partner and u.span.overlap_ms(span) > 0)
         return shortened(" ".join(u.text for u in said))
 
     def heard(self, span: Span, reason: Reason, partner: PartnerId | None = None) -> Evidence:
@@ -96,7 +102,7 @@ def listening(conversation: Conversation, listener: PartnerId) -> Listening:
 def has_content(utterance: Utterance) -> bool:
     """Whether the utterance is more than a listener response or a filler."""
     labels = {behaviour.label for behaviour in utterance.behaviours if utterance.shows(behaviour.label)}
-    return labels != {BehaviourLabel.BACKCHANNEL} and bool(words_of(utterance.text))
+    return bool(labels - {BehaviourLabel.BACKCHANNEL})
 
 
 def told(utterance: Utterance, reason: Reason) -> Evidence:

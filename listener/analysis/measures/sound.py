@@ -21,7 +21,7 @@ LATEST_REPLY_MS: Ms = 2_000
 LONG_TURN_MS: Ms = 60_000
 """The speaker keeps it brief (Markman, Stanley & Blumberg); the project's own choice of a minute."""
 
-LET_FINISH_MS: Ms = 5_000
+LET_FINISH_MS: Ms = 4_000
 """A turn of the partner of this length that nobody cut into is worth pointing out; the project's own choice."""
 
 _CUTS = {OverlapKind.INTERRUPTION: Reason.CUT_IN, OverlapKind.ATTEMPTED_INTERRUPTION: Reason.TRIED_TO_CUT_IN}
@@ -60,13 +60,11 @@ def _replies_in_time(part: Listening) -> Finding:
         for each in part.conversation.transfers
         if each.incomer == part.listener and part.counts(Span(each.at, each.at))
     ]
+    turns = {turn.span.start: turn.span for turn in part.conversation.turns if turn.partner == part.listener}
     evidence: list[Evidence] = []
     good = 0
     for transfer in taken:
-        span = next(
-            (t.span for t in part.conversation.turns if t.partner == part.listener and t.span.start == transfer.at),
-            Span(transfer.at, transfer.at + 1_000),
-        )
+        span = turns.get(transfer.at, Span(transfer.at, transfer.at + 1_000))
         reason = _timing(transfer.offset_ms)
         good += reason is Reason.REPLY_IN_TIME
         evidence.append(part.heard(span, reason))

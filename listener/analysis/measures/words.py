@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
-from listener.analysis.behaviours.judgement import asks_for_advice
+from listener.analysis.behaviours.advice import asks_for_advice
 from listener.analysis.behaviours.lexicon import HEDGES
 from listener.analysis.behaviours.text import stems_of, words_of
 from listener.analysis.measures.finding import Finding, per_minute, share
@@ -21,6 +21,8 @@ _HOSTILE = frozenset({L.JUDGEMENT, L.BLAME, L.DISMISSAL})
 _UNDERSTANDING = frozenset({L.REFLECTION, L.VALIDATION, L.PERSPECTIVE_TAKING})
 _RESPONSE = _UNDERSTANDING | {L.SUPPORT}
 _OPEN_UP = frozenset({L.SELF_DISCLOSURE, L.FEELING_STATEMENT})
+_ELSEWHERE = _HOSTILE | {L.TOPIC_SHIFT}
+"""A story of one's own that brushes the partner's matter aside is no opening up."""
 
 REQUEST_STRETCHES = 2
 """Advice counts as asked for while the request is among so many of the partner's last stretches of talk."""
@@ -34,7 +36,7 @@ def _shown(utterance: Utterance, labels: frozenset[BehaviourLabel]) -> list[Beha
     return [b.label for b in sorted(found, key=lambda b: (-b.probability, b.label.value))]
 
 
-def _moments(said: tuple[Utterance, ...], labels: frozenset[BehaviourLabel]) -> list[Evidence]:
+def _moments(said: Sequence[Utterance], labels: frozenset[BehaviourLabel]) -> list[Evidence]:
     return [told(each, REASON_OF[shown[0]]) for each in said if (shown := _shown(each, labels))]
 
 
@@ -43,7 +45,7 @@ def _label_share(
 ) -> Finding:
     """Share of the listener's utterances that show any of the labels; `everywhere` also counts the speaker's role."""
     said = part.said(everywhere)
-    hits = _moments(said, labels)
+    hits = _moments([u for u in said if labels != _OPEN_UP or not _shown(u, _ELSEWHERE)], labels)
     evidence = hits + (_moments(said, _RESPONSE) if labels == _HOSTILE else [])
     return share(measure_id, len(hits), len(said), evidence)
 
@@ -97,13 +99,10 @@ def _feeling_responses(part: Listening) -> Finding:
 
 
 def _unsolicited_advice(part: Listening) -> Finding:
-    evidence: list[Evidence] = []
-    said = part.said()
-    stretches = part.stretches()
-    for utterance in said:
-        if utterance.shows(L.ADVICE) and not _asked_before(utterance, stretches):
-            evidence.append(told(utterance, Reason.UNASKED_ADVICE))
-    return share("unsolicited_advice_share", len(evidence), len(said), evidence)
+    said, stretches = part.said(), part.stretches()
+    unasked = [u for u in said if u.shows(L.ADVICE) and not _asked_before(u, stretches)]
+    evidence = [told(utterance, Reason.UNASKED_ADVICE) for utterance in unasked]
+    return share("unsolicited_advice_share", len(unasked), len(said), evidence)
 
 
 def _asked_before(utterance: Utterance, stretches: list[Stretch]) -> bool:
@@ -139,7 +138,7 @@ _LABEL_SHARES: dict[str, tuple[frozenset[BehaviourLabel], bool]] = {
     "commitment_share": (frozenset({L.COMMITMENT}), True),
     "support_share": (frozenset({L.SUPPORT}), False),
 }
-"""Measure to its labels; true where also what is said in the speaker's role counts: opening up is the speaker's part."""
+"""Measure to its labels; true where what is said in the speaker's role counts too: opening up is the speaker's part."""
 
 WORD_MEASURES: dict[str, Callable[[Listening], Finding]] = {
     "uptake_share": _uptake,

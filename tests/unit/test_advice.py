@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from listener.adapters.practice_toml import load_rubric
+from listener.analysis.advice import (
+    MOST_PRAISE,
+    NOTHING_TO_CHANGE,
+    TOO_LITTLE_TO_TRY,
+    TOO_LITTLE_WELL,
+    advise,
+)
+from listener.analysis.reasons import Reason
+from listener.analysis.scoring import score
+from listener.domain.practice import Area, Guideline, Measure, Partner, Role, Rubric
+from listener.domain.report import Advice, Evidence, GuidelineScore, Measurement
+from listener.domain.span import Span
+from listener.domain.speech import PartnerId
+from tests.drawn_talk import GOOD, POOR, drawn, labelled, talk
+
+PARTNERS = (Partner("A", "Anna", Role.BOTH, True), Partner("B", "Ben", Role.BOTH, True))
+RUBRIC = load_rubric(Path(__file__).parents[2] / "scenarios" / "guidelines.toml")
+
+
+def guideline(name: str, per_partner: bool = True) -> Guideline:
+    measure = Measure("reflection_share", ((0.0, 0.0), (1.0, 100.0)), 1.0, 4, "test")
+    return Guideline(
+        name,
+        Area.EMPATHY,
+        name,
+        name,
+        "2",
+        "measured",
+        per_partner,
+        (measure,),
+        f"{{name}} did {name} for {{partner}}.",
+        f"{{name}}, try {name} with {{partner}}.",
+    )
+
+
+SMALL = Rubric("1", (guideline("one"), guideline("two"), guideline("three"), guideline("four")))
+GOOD_MOMENT = Evidence(Span(65_000, 67_000), "You felt alone.", Reason.REFLECTION.value)
+BAD_MOMENT = Evidence(Span(5_000, 7_000), "Whatever.", Reason.DISMISSAL.value)
+
+
+def row(name: str, points: int, partner: PartnerId = "B", width: int = 20, *moments: Evidence) -> GuidelineScore:
+    measured = (Measurement("reflection_share", 1, 10, "share"),)
+    low, high = max(0, points - width), min(100, points + width)
+    return GuidelineScore(name, partner, points, low, high, None, "measured", measured, moments)
+
+
+def given(*scores: GuidelineScore, focus: tuple[str, ...] = ()) -> Advice:
+    return advise(scores, SMALL, PARTNERS, focus)
+
+
+def test_praise_names_both_and_quotes_the_moment() -> None:
+    advice = given(row("one", 90, "B", 10, GOOD_MOMENT))
+    assert advice.went_well == ("Ben did one for Anna. (At 1:05: “You felt alone.”)",)
+    assert advice.try_next == NOTHING_TO_CHANGE
+
+
+def test_without_words_the_moment_is_told_by_its_reason() -> None:
+    sound = Evidence(Span(65_000, 67_000), "", Reason.LET_FINISH.value)
+    assert given(row("one", 90, "B", 10, sound)).went_well == (f"Ben did one for Anna. (At 1:05: {sound.reason})",)
+
+
+def test_the_lowest_score_with_its_moment_is_the_thing_to_try() -> None:
+    advice = given(row("one", 60, "A", 10, BAD_MOMENT), row("two", 30, "A", 10, BAD_MOMENT))
+    assert advice.try_next == "Anna, try two with Ben. (At 0:05: “Whatever.”)"
+    assert advice.went_well == ()
+
+
+def test_what_the_scenario_practises_goes_first() -> None:
+    low, focused = row("one", 10, "B", 10, BAD_MOMENT), row("two", 60, "B", 10, BAD_MOMENT)
+    assert "try two" in given(low, focused, focus=("two",)).try_next
+    assert "try one" in given(low, focused, focus=("three",)).try_next
+    praised = [row("one", 100, "B", 5, GOOD_MOMENT), row("two", 85, "B", 10, GOOD_MOMENT)]
+    assert "did two" in given(*praised, focus=("two",)).went_well[0]
+
+
+def test_praise_needs_a_moment_and_a_narrow_interval_or_two_moments() -> None:
+    later = dataclasses.replace(GOOD_MOMENT, span=Span(80_000, 81_000))
+    assert given(row("one", 95, "B", 10)).went_well == ()
+    assert given(row("one", 95, "B", 10, BAD_MOMENT)).went_well == ()
+    assert given(row("one", 80, "B", 60, GOOD_MOMENT)).went_well == ()
+    assert len(given(row("one", 80, "B", 60, GOOD_MOMENT, later)).went_well) == 1
+    assert given(row("one", 60, "B", 10, GOOD_MOMENT)).went_well == ()
+
+
+def test_praise_is_short_varied_and_for_both() -> None:
+    moments = [dataclasses.replace(GOOD_MOMENT, span=Span(at, at + 1_000)) for at in range(1_000, 9_000, 1_000)]
+    rows = [row(name, 95, "B", 5, *moments) for name in ("one", "two", "three", "four")]
+    rows += [row("one", 95, "A", 5, *moments), row("four", 80, "A", 10, *moments)]
+    well = given(*rows).went_well
+    assert len(well) == MOST_PRAISE
+    assert any(each.startswith("Anna") for each in well)
+    assert any(each.startswith("Ben") for each in well)
+    assert len({each.split("(At")[1] for each in well}) == MOST_PRAISE
+
+
+def test_couples_are_named_together() -> None:
+    couple = dataclasses.replace(row("one", 90, "B", 10, GOOD_MOMENT), partner="both")
+    assert given(couple).went_well[0].startswith("Anna and Ben did one for each other.")
+
+
+def test_a_row_that_rests_on_a_small_part_of_its_guideline_is_not_spoken_of() -> None:
+    thin = dataclasses.replace(
+        row("one", 95, "B", 10, GOOD_MOMENT), measurements=(Measurement("reflection_share", 1, 2, "share"),)
+    )
+    assert given(thin) == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
+
+
+def test_too_little_evidence_is_said_and_nothing_invented() -> None:
+    silent = score(drawn("....", "....", 1_000), RUBRIC)
+    assert advise(silent, RUBRIC, PARTNERS, ("validate",)) == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
+    assert given() == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
+
+
+def test_real_dialogues_praise_the_good_listener_and_correct_the_poor_one() -> None:
+    focus = ("validate", "no-judgement")
+    good = advise(score(talk(labelled(GOOD)), RUBRIC), RUBRIC, PARTNERS, focus)
+    poor = advise(score(talk(labelled(POOR)), RUBRIC), RUBRIC, PARTNERS, focus)
+    assert any("Ben" in each and "“" in each for each in good.went_well)
+    assert all("room to finish" in each for each in poor.went_well if each.startswith("Ben"))
+    assert poor.try_next.startswith("Ben, ")
+    assert "(At 0:" in poor.try_next
+    for text in (*good.went_well, good.try_next, *poor.went_well, poor.try_next):
+        assert "{" not in text
+
+
+def test_the_same_scores_give_the_same_words() -> None:
+    scores = score(talk(labelled(POOR)), RUBRIC)
+    assert advise(scores, RUBRIC, PARTNERS, ()) == advise(scores, RUBRIC, PARTNERS, ())
