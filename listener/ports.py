@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.domain.report import Report
-from listener.domain.span import Ms, Span
+from listener.domain.span import Ms
 from listener.domain.speech import Behaviour, Utterance, Word
 
 Samples = NDArray[np.float32]
@@ -34,9 +34,6 @@ class AudioSource(Protocol):
 
     def blocks(self) -> Iterator[Samples]:
         """Consecutive blocks, each of shape (channels, samples), 16 kHz; all but the last of equal length."""
-
-    def read(self, span: Span) -> Samples:
-        """The samples of one span, shape (channels, samples); shorter where the recording ends."""
 
 
 class VoiceActivityDetector(Protocol):

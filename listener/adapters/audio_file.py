@@ -34,7 +34,7 @@ class AudioFile:
         if frames <= 0:
             raise BadAudio(f"{path.name} holds no audio.", "Check that the recording was saved completely.")
         self.damaged_ms: Ms = 0
-        self._declared_ms = frames * 1000 // self._rate
+        self._declared_ms: Ms = frames * 1000 // self._rate
         self._decoded_ms: Ms | None = None
 
     @property
@@ -83,7 +83,9 @@ class AudioFile:
         with _opened(self._path) as file:
             while True:
                 try:
-                    block: NDArray[np.float32] = file.read(self._rate * BLOCK_MS // 1000, dtype="float32", always_2d=True)
+                    block: NDArray[np.float32] = file.read(
+                        self._rate * BLOCK_MS // 1000, dtype="float32", always_2d=True
+                    )
                 except soundfile.LibsndfileError:
                     break
                 if not len(block):
@@ -123,6 +125,7 @@ def _chosen_channels(path: Path, available: int, chosen: tuple[int, ...] | None)
         return list(range(available))
     if not chosen or len(chosen) > MAX_CHANNELS or any(not 0 <= c < available for c in chosen):
         raise BadAudio(
-            f"{path.name} has channels 1 to {available}; the choice does not fit.", "Name one or two, as in `--channels 1,2`."
+            f"{path.name} has channels 1 to {available}; the choice does not fit.",
+            "Name one or two, as in `--channels 1,2`.",
         )
     return list(chosen)

@@ -1,4 +1,4 @@
-"""Speaker segmentation with pyannote segmentation-3.0 as ONNX (MIT): up to three local speakers, both at once included."""
+"""Speaker segmentation with pyannote segmentation-3.0 as ONNX (MIT): up to three local speakers, also at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ POWERSET = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 
 """Which speakers each of the model's seven classes holds, shape (classes, speakers) (Plaquet & Bredin 2023)."""
 
 FIRST_FRAME_CENTRE, FRAME_STEP = 495, 270
-"""Sample of the first output frame's centre and samples between frames: the receptive field of the network's front end."""
+"""Sample of the first output frame's centre, and samples between frames: properties of the network's front end."""
 
 
 class OnnxSegmenter:
@@ -35,4 +35,5 @@ class OnnxSegmenter:
         centres = FIRST_FRAME_CENTRE + FRAME_STEP * np.arange(len(probabilities))
         grid = (np.arange(self.window_ms // self.frame_ms) + 0.5) * self.frame_ms * SAMPLES_PER_MS
         columns = [np.interp(grid, centres, column) for column in probabilities.T]
-        return np.clip(np.stack(columns, axis=1), 0.0, 1.0).astype(np.float32)
+        activities: NDArray[np.float32] = np.clip(np.stack(columns, axis=1), 0.0, 1.0).astype(np.float32)
+        return activities

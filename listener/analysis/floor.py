@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from listener.domain.floor import FloorTransfer, Overlap, OverlapKind, Turn
 from listener.domain.span import Ms, Span, merged, total_ms
@@ -19,7 +20,8 @@ class FloorParameters:
     """Thresholds of turn-taking, in ms but for `talked_through`.
 
     spurt_gap_ms: a partner's IPUs closer than this are one stretch of talk.
-    backchannel_ms: longest stretch that can be a backchannel (1 s or less, Gravano & Hirschberg 2012; slack for reverberation).
+    backchannel_ms: longest stretch that can be a backchannel (1 s or less, Gravano & Hirschberg 2012; slack for
+    reverberation).
     alone_ms: silence of the incomer before and after a backchannel.
     holder_near_ms: the holder must have spoken, and go on speaking, within this time of a backchannel.
     terminal_ms: a takeover that overlaps less than this is an early start at the holder's end.
@@ -51,7 +53,7 @@ class _Spurt:
     span: Span
 
 
-def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParameters()) -> Floor:  # noqa: B008
+def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParameters()) -> Floor:
     """Turns, floor transfers and overlaps of a conversation's IPUs, each partner's ordered and disjoint."""
     activity = {p: sorted(ipu.span for ipu in speech if ipu.partner == p) for p in PARTNERS}
     spurts = sorted(
@@ -120,7 +122,7 @@ def _transfers(
     """Where the floor passes from one partner to the other, and what those passages that overlap are."""
     transfers: list[FloorTransfer] = []
     takeovers: list[Overlap] = []
-    for earlier, later in zip(major, major[1:], strict=False):
+    for earlier, later in pairwise(major):
         if earlier.partner == later.partner:
             continue
         offset = later.span.start - earlier.span.end

@@ -1,6 +1,7 @@
 """Speech-band levels, frame by frame: the second opinion on where exactly speech starts and stops.
 
-Segmentation networks are trained on annotations that bridge short pauses; the level tells the pauses of 200 ms and more that
+Segmentation networks are trained on annotations that bridge short pauses; the level tells the pauses of 200 ms and
+more that
 part IPUs. Levels are kept for a whole conversation (two hours of two channels: 12 MB), the audio is not.
 """
 
@@ -79,3 +80,15 @@ def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open index ranges in which `mask` is true, in order."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def without_short(mask: NDArray[np.bool_], pause_ms: Ms, speech_ms: Ms) -> NDArray[np.bool_]:
+    """The mask with false runs shorter than `pause_ms` filled, then true runs shorter than `speech_ms` removed."""
+    result = mask.copy()
+    for start, end in runs(~mask):
+        if (end - start) * FRAME_MS < pause_ms:
+            result[start:end] = True
+    for start, end in runs(result):
+        if (end - start) * FRAME_MS < speech_ms:
+            result[start:end] = False
+    return result

@@ -102,8 +102,8 @@ def library_problems() -> list[Problem]:
 
 def model_states() -> tuple[list[dict[str, str | int | bool | None]], list[Problem]]:
     """Every model as `listener models list --json` gives it, and what is missing; verified byte by byte."""
-    from listener.adapters.model_store import State, open_store, remedy  # noqa: PLC0415  # keeps `--help` quick
-    from listener.app.models_cli import describe  # noqa: PLC0415
+    from listener.adapters.model_store import State, open_store, remedy  # keeps `--help` quick
+    from listener.app.models_cli import describe
 
     try:
         store = open_store()
@@ -128,7 +128,7 @@ def model_states() -> tuple[list[dict[str, str | int | bool | None]], list[Probl
 def microphones() -> tuple[list[Microphone], list[Problem]]:
     """The inputs that PortAudio offers, and what is in the way where there is none."""
     try:
-        import sounddevice  # noqa: PLC0415  # loads PortAudio, which may be absent
+        import sounddevice  # loads PortAudio, which may be absent
     except (ImportError, OSError) as error:
         hint = PORTAUDIO_HINT.get(platform.system(), "Install the PortAudio library.")
         return [], [
@@ -159,9 +159,9 @@ def microphones() -> tuple[list[Microphone], list[Problem]]:
 
 def disks() -> tuple[list[Disk], list[Problem]]:
     """Free space for recordings and for weights."""
-    import platformdirs  # noqa: PLC0415
+    import platformdirs
 
-    from listener.adapters.model_store import store_folder  # noqa: PLC0415
+    from listener.adapters.model_store import store_folder
 
     folders = [Path(platformdirs.user_data_dir("listener", appauthor=False))]
     with contextlib.suppress(ListenerError):  # told with the models

@@ -48,7 +48,7 @@ def doctor(as_json: bool) -> None:
 
 def examine() -> Checkup:
     """Look at this machine; reads weights to check them, writes nothing, uses no network."""
-    from listener.app import checkup  # noqa: PLC0415  # keeps `--help` quick
+    from listener.app import checkup  # keeps `--help` quick
 
     models, model_problems = checkup.model_states()
     inputs, input_problems = checkup.microphones()
@@ -69,7 +69,7 @@ def examine() -> Checkup:
 
 
 def _text(found: Checkup) -> str:
-    from listener.adapters.model_manifest import size_text  # noqa: PLC0415
+    from listener.adapters.model_manifest import size_text
 
     screen = found.terminal
     lines = ["Versions"]

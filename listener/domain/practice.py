@@ -20,6 +20,8 @@ class Area(StrEnum):
 
 
 class Role(StrEnum):
+    """What a partner does while a phase lasts; both: speaks and listens freely."""
+
     SPEAKER = "speaker"
     LISTENER = "listener"
     BOTH = "both"
@@ -48,7 +50,8 @@ class Measure:
 class Guideline:
     """A listening guideline of the article in the project's words.
 
-    `per_partner` is false where the two are scored as a couple. `asked` is the question put to the partners at check-out,
+    `per_partner` is false where the two are scored as a couple. `asked` is the question put to the partners at
+    check-out,
     `tracked` what is followed over sessions; both are told where no recording can observe the guideline.
     """
 

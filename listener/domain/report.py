@@ -14,7 +14,7 @@ from listener.domain.speech import Ipu, PartnerId, Utterance
 Unit: TypeAlias = Literal["per_minute", "share", "mean_ms"]
 """`per_minute`: events over exposed ms. `share`: part of a whole, counts or ms. `mean_ms`: summed ms over a count."""
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True)

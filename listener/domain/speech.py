@@ -15,6 +15,7 @@ PARTNERS: tuple[PartnerId, PartnerId] = ("A", "B")
 
 
 def other(partner: PartnerId) -> PartnerId:
+    """The partner of this partner."""
     return "B" if partner == "A" else "A"
 
 

@@ -1,0 +1,105 @@
+"""The main job: a recording, or a transcript, in; a scored report out. Replay and the app call the same function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Literal, cast
+
+from listener import __version__
+from listener.analysis.advice import advise
+from listener.analysis.behaviours import RuleBehaviours
+from listener.analysis.conversation import Conversation
+from listener.analysis.floor import FloorParameters, take_floor
+from listener.analysis.scoring import score
+from listener.analysis.talk import role_timeline, talk_times
+from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
+from listener.domain.report import Json, Provenance, Report, Session
+from listener.domain.span import Ms
+from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
+from listener.ports import BehaviourClassifier
+
+RULES = "behaviours by rules 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What was practised, by whom, and what scores it."""
+
+    scenario: Scenario
+    rubric: Rubric
+    names: Mapping[PartnerId, str] = field(default_factory=dict)
+    enrolled: frozenset[PartnerId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came out of the recording or transcript: speech, words where there are any, and how it was found."""
+
+    speech: tuple[Ipu, ...]
+    utterances: tuple[Utterance, ...]
+    has_words: bool
+    duration_ms: Ms
+    mics: Literal["one", "two"]
+    models: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    lost_ms: Ms = 0
+
+
+def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier | None = None) -> Report:
+    """The scored report: a pure function of what was heard and practised."""
+    floor_parameters = FloorParameters()
+    floor = take_floor(heard.speech, floor_parameters)
+    utterances = labelled(heard.utterances, classifier)
+    roles = role_timeline(practice.scenario, heard.duration_ms)
+    conversation = Conversation(
+        heard.speech,
+        floor.turns,
+        floor.transfers,
+        floor.overlaps,
+        utterances,
+        roles,
+        heard.duration_ms,
+        heard.has_words,
+    )
+    rows = score(conversation, practice.rubric)
+    partners = _partners(practice, roles)
+    return Report(
+        provenance=Provenance(
+            listener=__version__,
+            rules=f"guidelines {practice.rubric.version}, {RULES}",
+            models=dict(sorted(heard.models.items())),
+            parameters={**heard.parameters, "floor": cast("Json", asdict(floor_parameters))},
+        ),
+        session=Session(
+            heard.duration_ms, None, practice.scenario.id, heard.mics, partners, heard.lost_ms, heard.notes
+        ),
+        speech=heard.speech,
+        turns=floor.turns,
+        overlaps=floor.overlaps,
+        utterances=utterances,
+        talk=talk_times(heard.speech, floor.turns, utterances, heard.has_words),
+        guidelines=rows,
+        advice=advise(rows, practice.rubric, partners, practice.scenario.focus),
+    )
+
+
+def labelled(utterances: Sequence[Utterance], classifier: BehaviourClassifier | None = None) -> tuple[Utterance, ...]:
+    """The utterances with the behaviours found in them, in order of start."""
+    ordered = sorted(utterances, key=lambda u: (u.span, u.partner))
+    found = (classifier or RuleBehaviours()).label(ordered)
+    return tuple(
+        Utterance(u.partner, u.span, u.text, u.words, behaviours) for u, behaviours in zip(ordered, found, strict=True)
+    )
+
+
+def _partners(practice: Practice, roles: Sequence[RoleSpan]) -> tuple[Partner, Partner]:
+    """Both partners; a role that changed on the way is told as both."""
+    described = []
+    for partner in PARTNERS:
+        taken = {span.roles[partner] for span in roles}
+        role = taken.pop() if len(taken) == 1 else Role.BOTH
+        name = practice.names.get(partner, f"Partner {partner}")
+        described.append(Partner(partner, name, role, partner in practice.enrolled))
+    return described[0], described[1]

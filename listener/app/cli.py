@@ -1,0 +1,93 @@
+"""The `listener` command: data to stdout, words to stderr.
+
+Exit codes: 0 done, 1 bad input, 2 usage, 3 missing model or device, 130 interrupted. Nothing heavy is imported before a
+command that needs it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from listener import __version__
+from listener.app.doctor_cli import doctor
+from listener.app.models_cli import models
+from listener.app.replay_cli import replay
+from listener.app.scenarios_cli import scenarios
+from listener.app.transcript_cli import label, score_transcript
+from listener.errors import ListenerError
+
+INTERRUPTED = 130
+
+SHELLS = {"bash": "bash_source", "zsh": "zsh_source", "fish": "fish_source"}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="listener")
+def cli() -> None:
+    r"""Practise active listening as a couple. Everything stays on this machine.
+
+    \b
+    Try it:   listener replay --example
+    Yours:    listener replay talk.wav --enroll A=anna.wav --enroll B=ben.wav
+    Check:    listener doctor
+    """
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(sorted(SHELLS)))
+def completion(shell: str) -> None:
+    """Print the completion script for a shell.
+
+    \b
+    bash:  listener completion bash > ~/.local/share/bash-completion/completions/listener
+    zsh:   listener completion zsh  > a file named _listener in your $fpath
+    fish:  listener completion fish > ~/.config/fish/completions/listener.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # pragma: no cover - the three shells are built into click
+        raise click.UsageError(f"No completion for {shell}.")
+    click.echo(kind(cli, {}, "listener", "_LISTENER_COMPLETE").source())
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(["report", "labels"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of reports or labels."""
+    import json
+
+    from listener.reports.schemas import schema as published
+
+    click.echo(json.dumps(published(name), indent=2))
+
+
+for command in (replay, label, score_transcript, scenarios, models, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except ListenerError as error:
+        click.echo(f"{error.message}\n{error.hint}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:  # the reader went away, as in `listener replay … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""From a recording to speech and words: opens the models that are needed and runs the streamed passes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from listener.adapters.audio_file import AudioFile
+from listener.adapters.model_store import State, open_store
+from listener.adapters.segmentation_onnx import OnnxSegmenter
+from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
+from listener.adapters.webrtc_vad import WebRtcVad
+from listener.adapters.whisper import WhisperTranscriber
+from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic
+from listener.analysis.transcription import transcribe
+from listener.analysis.two_mics import TwoMicParameters, same_signal, speech_on_two_mics
+from listener.analysis.voices import Embedding
+from listener.app.analyse import Heard
+from listener.domain.report import Json
+from listener.domain.speech import Ipu, PartnerId
+from listener.errors import BadAudio
+from listener.ports import Progress
+
+DEFAULT_MODEL = "base"
+SEGMENTER, ENCODER = "segmentation-3.0", "campplus-zh-en"
+
+NO_WORDS = "Words are pending: this is a report from sound alone (no transcription was asked for)."
+WORDS_MISSING = (
+    "Words are pending: the transcription weights are not on this machine, so this is a report from sound alone. "
+    "Get them with `listener models fetch base`, then replay the recording again."
+)
+NOT_ENROLLED = (
+    "Not both are enrolled: the two voices were told apart by sound alone; with no enrolment A is whoever spoke first. "
+    "With a recorded sentence of each (`--enroll A=FILE --enroll B=FILE`) they carry the right names."
+)
+COPIED = "Both channels carry the same signal, so the recording was taken as one microphone."
+NO_SPEECH = "No speech was found in this recording."
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How to listen to a recording. `model` None: the default weights where present, else sound alone, told."""
+
+    enrolment: Mapping[PartnerId, Path]
+    mics: Literal["auto", "one", "two"] = "auto"
+    model: str | None = None
+    channels: tuple[int, ...] | None = None
+    threads: int = 2
+
+
+def hear(recording: Path, listening: Listening, progress: Progress) -> Heard:
+    """Speech of both partners and their words. BadAudio and MissingModel where the input or weights do not allow it."""
+    source = AudioFile(recording, listening.channels)
+    mics, notes = _microphones(source, listening)
+    models: dict[str, str] = {}
+    transcriber, words_note = _transcriber(listening, models)
+    if mics == "two":
+        parameters: dict[str, Json] = {"two_mics": cast("Json", asdict(TwoMicParameters()))}
+        speech = speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters())
+    else:
+        parameters = {"one_mic": cast("Json", asdict(OneMicParameters()))}
+        speech = _one_mic(source, listening, models, progress)
+        notes += [] if len(listening.enrolment) == 2 else [NOT_ENROLLED]
+    utterances = transcribe(source, speech, transcriber, progress) if transcriber else ()
+    notes += [words_note] if words_note else []
+    return Heard(
+        speech=speech,
+        utterances=utterances,
+        has_words=transcriber is not None,
+        duration_ms=source.duration_ms,
+        mics=mics,
+        models=models,
+        parameters={**parameters, "threads": listening.threads},
+        notes=tuple(notes + _damage(source) + ([] if speech else [NO_SPEECH])),
+        lost_ms=source.missing_ms,
+    )
+
+
+def _microphones(source: AudioFile, listening: Listening) -> tuple[Literal["one", "two"], list[str]]:
+    if listening.mics == "two" and source.channels != 2:
+        raise BadAudio(
+            "The recording has one channel, not two microphones.", "Leave out `--mics two`, or use `--mics one`."
+        )
+    if listening.mics == "one" or source.channels == 1:
+        return "one", []
+    if listening.mics == "auto" and same_signal(source):
+        return "one", [COPIED]
+    return "two", []
+
+
+def _one_mic(source: AudioFile, listening: Listening, models: dict[str, str], progress: Progress) -> tuple[Ipu, ...]:
+    store = open_store()
+    segmentation, embedding = store.verified(SEGMENTER), store.verified(ENCODER)
+    models |= {SEGMENTER: segmentation.sha256, ENCODER: embedding.sha256}
+    encoder = OnnxSpeakerEncoder(embedding.file, listening.threads)
+    voices = {partner: _enrolled(path, encoder) for partner, path in sorted(listening.enrolment.items())}
+    networks = OneMicModels(OnnxSegmenter(segmentation.file, listening.threads), encoder, voices)
+    return speech_on_one_mic(source, networks, OneMicParameters(), progress)
+
+
+def _enrolled(path: Path, encoder: OnnxSpeakerEncoder) -> Embedding:
+    voice = enrol(AudioFile(path), encoder)
+    if voice is None:
+        raise BadAudio(
+            f"The enrolment {path.name} holds less than a second of speech.",
+            "Record one sentence of about five seconds of this partner alone.",
+        )
+    return voice
+
+
+def _transcriber(listening: Listening, models: dict[str, str]) -> tuple[WhisperTranscriber | None, str | None]:
+    """The transcriber and, where there is none, what to tell."""
+    if listening.model == "none":
+        return None, NO_WORDS
+    store = open_store()
+    if listening.model is None and store.look(store.manifest.model(DEFAULT_MODEL)).state is State.MISSING:
+        return None, WORDS_MISSING
+    weights = store.resolve(listening.model or DEFAULT_MODEL)
+    models[weights.name] = weights.sha256
+    return WhisperTranscriber(weights.folder, listening.threads), None
+
+
+def _damage(source: AudioFile) -> list[str]:
+    notes = []
+    if source.missing_ms > 0:
+        notes.append("The file ends before the length it declares: it was cut off. What is there was analysed.")
+    if source.damaged_ms > 0:
+        notes.append("The file holds values that are no sound (not numbers); they were taken as silence.")
+    return notes
