@@ -43,7 +43,7 @@ class Line(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Utterances in the order of the lines; `names` gives the speakers as written. `timed`: every line has its times."""
+    """Utterances in the order of the lines; `names`: speakers as written; `timed`: every line has its times."""
 
     utterances: tuple[Utterance, ...]
     names: dict[PartnerId, str]

@@ -50,7 +50,7 @@ def band_levels(blocks: Iterable[Samples]) -> NDArray[np.float32]:
 
 
 def _framed(blocks: Iterable[Samples]) -> Iterator[Samples]:
-    """Stretches whose windows of `_WINDOW` every `_STEP` join without gap or overlap, one window centred on each frame."""
+    """Stretches whose windows of `_WINDOW` every `_STEP` join seamlessly, one window centred on each frame."""
     margin = (_WINDOW - _STEP) // 2
     kept: Samples | None = None
     for block in blocks:

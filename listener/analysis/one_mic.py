@@ -162,7 +162,7 @@ def _loud_enough(levels: NDArray[np.float32], parameters: OneMicParameters) -> N
 
 
 def _level_range(levels: NDArray[np.float32], window: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Noise floor (8th percentile, at most 50 dB below) and loud level (95th) around each frame, dB, shape (frames,)."""
+    """Noise floor (8th percentile, at most 50 dB down) and loud level (95th) around each frame, dB, shape (frames,)."""
     if not levels.size:
         return np.zeros(0), np.zeros(0)
     step = max(1, window // 4)

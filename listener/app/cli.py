@@ -27,13 +27,13 @@ SHELLS = {"bash": "bash_source", "zsh": "zsh_source", "fish": "fish_source"}
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="listener")
 def cli() -> None:
-    r"""Practise active listening as a couple. Everything stays on this machine.
+    """Practise active listening as a couple. Everything stays on this machine.
 
     \b
     Try it:   listener replay --example
     Yours:    listener replay talk.wav --enroll A=anna.wav --enroll B=ben.wav
     Check:    listener doctor
-    """
+    """  # noqa: D301  # click reads a real backspace as "keep these lines"
 
 
 @cli.command()
@@ -45,7 +45,7 @@ def completion(shell: str) -> None:
     bash:  listener completion bash > ~/.local/share/bash-completion/completions/listener
     zsh:   listener completion zsh  > a file named _listener in your $fpath
     fish:  listener completion fish > ~/.config/fish/completions/listener.fish
-    """
+    """  # noqa: D301  # as above
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
