@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, Samples
 
 BLOCK_MS: Ms = 10_000
 MAX_CHANNELS = 2
+READ_FRAMES = 4096
+"""Frames decoded at a time: where a damaged file stops decoding, no more than this is lost."""
 FORMATS_HINT = "Listener reads WAV, FLAC, OGG and MP3; convert other files first."
 
 
@@ -30,11 +33,12 @@ class AudioFile:
             self._rate: int = file.samplerate
             self._file_channels: int = file.channels
             frames: int = file.frames
+            declared = _declared_frames(file)
         self._chosen = _chosen_channels(path, self._file_channels, channels)
         if frames <= 0:
             raise BadAudio(f"{path.name} holds no audio.", "Check that the recording was saved completely.")
         self.damaged_ms: Ms = 0
-        self._declared_ms: Ms = frames * 1000 // self._rate
+        self._declared_ms: Ms = max(frames, declared) * 1000 // self._rate
         self._decoded_ms: Ms | None = None
 
     @property
@@ -83,9 +87,7 @@ class AudioFile:
         with _opened(self._path) as file:
             while True:
                 try:
-                    block: NDArray[np.float32] = file.read(
-                        self._rate * BLOCK_MS // 1000, dtype="float32", always_2d=True
-                    )
+                    block: NDArray[np.float32] = file.read(READ_FRAMES, dtype="float32", always_2d=True)
                 except soundfile.LibsndfileError:
                     break
                 if not len(block):
@@ -113,6 +115,15 @@ def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
         raise BadAudio(f"{path.name} cannot be opened: {error.strerror}.", "Check its permissions.") from error
     with file:
         yield file
+
+
+def _declared_frames(file: soundfile.SoundFile) -> int:
+    """Frames that a WAV header promises where the file is shorter (libsndfile corrects and logs it); else 0."""
+    shortened = re.search(r"^data : (\d+) \(should be (\d+)\)", file.extra_info, re.MULTILINE)
+    if shortened is None or not file.frames or int(shortened[1]) <= int(shortened[2]):
+        return 0
+    frames: int = file.frames
+    return round(frames * int(shortened[1]) / int(shortened[2]))
 
 
 def _chosen_channels(path: Path, available: int, chosen: tuple[int, ...] | None) -> list[int]:

@@ -6,12 +6,13 @@ Terms after Heldner & Edlund 2010 (pauses, gaps, floor-transfer offset), Scheglo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from listener.domain.floor import FloorTransfer, Overlap, OverlapKind, Turn
-from listener.domain.span import Ms, Span, merged, total_ms
+from listener.domain.span import Ms, Span, merged
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, other
 
 
@@ -22,7 +23,7 @@ class FloorParameters:
     spurt_gap_ms: a partner's IPUs closer than this are one stretch of talk.
     backchannel_ms: longest stretch that can be a backchannel (1 s or less, Gravano & Hirschberg 2012; slack for
     reverberation).
-    alone_ms: silence of the incomer before and after a backchannel.
+    alone_ms: the incomer says nothing longer than a backchannel for this time before and after one.
     holder_near_ms: the holder must have spoken, and go on speaking, within this time of a backchannel.
     terminal_ms: a takeover that overlaps less than this is an early start at the holder's end.
     talked_through: share of an attempted interruption through which the holder keeps talking.
@@ -62,42 +63,51 @@ def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParamet
     )
     minor: list[Overlap] = []
     major: list[_Spurt] = []
+    talk = {
+        p: [s.span for s in spurts if s.partner == p and s.span.duration_ms > parameters.backchannel_ms]
+        for p in PARTNERS
+    }
     for spurt in spurts:
-        event = _minor(spurt, activity, parameters)
+        event = _minor(spurt, activity[other(spurt.partner)], talk[spurt.partner], parameters)
         if event is None:
             major.append(spurt)
         else:
             minor.append(event)
     turns = _turns(major)
-    transfers, takeovers = _transfers(major, activity, parameters)
+    transfers, takeovers = _transfers(major, parameters)
     overlaps = sorted([*minor, *takeovers], key=lambda o: (o.span, o.incomer))
     return Floor(tuple(turns), tuple(transfers), tuple(overlaps))
 
 
-def _minor(spurt: _Spurt, activity: dict[PartnerId, list[Span]], parameters: FloorParameters) -> Overlap | None:
-    """The backchannel or attempted interruption that `spurt` is, None where it claims the floor."""
+def _minor(spurt: _Spurt, theirs: list[Span], own_talk: list[Span], parameters: FloorParameters) -> Overlap | None:
+    """The backchannel or attempted interruption that `spurt` is, None where it claims the floor.
+
+    `theirs` is the other's speech, `own_talk` the partner's stretches that are too long for backchannels.
+    """
     holder = other(spurt.partner)
     span = spurt.span
-    theirs = activity[holder]
-    before = max((s.end for s in theirs if s.start < span.start), default=None)
-    after = min((max(s.start, span.start) for s in theirs if s.end > span.end), default=None)
-    if before is None or after is None:
+    first = max(0, bisect_left(theirs, span.start, key=lambda s: s.start) - 1)
+    last = bisect_right(theirs, span.end, key=lambda s: s.end)
+    if not theirs or theirs[first].start >= span.start or last == len(theirs):
         return None
+    before, after = theirs[first].end, max(theirs[last].start, span.start)
+    around = theirs[first : last + 1]
     ongoing = span.start - before <= parameters.holder_near_ms and after - span.end <= parameters.holder_near_ms
     if not ongoing:
         return None
-    if span.duration_ms <= parameters.backchannel_ms and _alone(span, activity[spurt.partner], parameters.alone_ms):
+    if span.duration_ms <= parameters.backchannel_ms and _alone(span, own_talk, parameters.alone_ms):
         return Overlap(span, holder, spurt.partner, OverlapKind.BACKCHANNEL, _confidence(span, parameters))
-    through = sum(s.overlap_ms(span) for s in theirs) / span.duration_ms
-    started_inside = any(s.contains(span.start) for s in theirs)
+    through = sum(s.overlap_ms(span) for s in around) / span.duration_ms
+    started_inside = any(s.contains(span.start) for s in around)
     if started_inside and through >= parameters.talked_through:
         return Overlap(span, holder, spurt.partner, OverlapKind.ATTEMPTED_INTERRUPTION, round(min(1.0, through), 3))
     return None
 
 
 def _alone(span: Span, own: list[Span], alone_ms: Ms) -> bool:
-    """Whether the partner says nothing else within `alone_ms` of `span`."""
-    return all(s.end <= span.start - alone_ms or s.start >= span.end + alone_ms or span.overlap_ms(s) for s in own)
+    """Whether none of `own` lies within `alone_ms` of `span`."""
+    nearest = bisect_right(own, span.start - alone_ms, key=lambda s: s.end)
+    return nearest == len(own) or own[nearest].start >= span.end + alone_ms
 
 
 def _confidence(span: Span, parameters: FloorParameters) -> float:
@@ -116,9 +126,7 @@ def _turns(major: list[_Spurt]) -> list[Turn]:
     return turns
 
 
-def _transfers(
-    major: list[_Spurt], activity: dict[PartnerId, list[Span]], parameters: FloorParameters
-) -> tuple[list[FloorTransfer], list[Overlap]]:
+def _transfers(major: list[_Spurt], parameters: FloorParameters) -> tuple[list[FloorTransfer], list[Overlap]]:
     """Where the floor passes from one partner to the other, and what those passages that overlap are."""
     transfers: list[FloorTransfer] = []
     takeovers: list[Overlap] = []
@@ -128,18 +136,13 @@ def _transfers(
         offset = later.span.start - earlier.span.end
         transfers.append(FloorTransfer(later.partner, later.span.start, offset))
         if offset < 0:
-            both = Span(later.span.start, min(earlier.span.end, later.span.end))
-            simultaneous = total_ms(
-                Span(max(s.start, both.start), min(s.end, both.end))
-                for s in activity[earlier.partner]
-                if s.overlap_ms(both)
-            )
-            takeovers.append(_takeover(earlier, later, both, simultaneous, parameters))
+            takeovers.append(_takeover(earlier, later, parameters))
     return transfers, takeovers
 
 
-def _takeover(earlier: _Spurt, later: _Spurt, both: Span, simultaneous: Ms, parameters: FloorParameters) -> Overlap:
-    """A start during the holder's speech after which the floor is the incomer's, or contested."""
+def _takeover(earlier: _Spurt, later: _Spurt, parameters: FloorParameters) -> Overlap:
+    """A start during the holder's speech after which the floor is the incomer's, or the holder's after all."""
+    both = Span(later.span.start, min(earlier.span.end, later.span.end))
     if both.duration_ms < parameters.terminal_ms:
         confidence = 1.0 - 0.5 * both.duration_ms / parameters.terminal_ms
         kind = OverlapKind.TERMINAL
@@ -147,6 +150,6 @@ def _takeover(earlier: _Spurt, later: _Spurt, both: Span, simultaneous: Ms, para
         confidence = 1.0 - 0.5 * parameters.terminal_ms / both.duration_ms
         kind = OverlapKind.INTERRUPTION
     else:
-        confidence = simultaneous / max(1, both.duration_ms)
+        confidence = both.duration_ms / later.span.duration_ms
         kind = OverlapKind.ATTEMPTED_INTERRUPTION
-    return Overlap(both, earlier.partner, later.partner, kind, round(min(1.0, max(0.0, confidence)), 3))
+    return Overlap(both, earlier.partner, later.partner, kind, round(confidence, 3))

@@ -1,0 +1,103 @@
+"""Turn-taking drawn as text: one character is 100 ms, `#` speech, anything else silence; partner A above B."""
+
+from __future__ import annotations
+
+import pytest
+
+from listener.analysis.floor import take_floor
+from listener.domain.floor import OverlapKind
+from listener.domain.span import Span
+from listener.domain.speech import Ipu, PartnerId
+
+
+def drawn(a: str, b: str) -> tuple[Ipu, ...]:
+    """The IPUs of a drawing."""
+    ipus: list[Ipu] = []
+    rows: tuple[tuple[PartnerId, str], ...] = (("A", a), ("B", b))
+    for partner, row in rows:
+        start: int | None = None
+        for i, mark in enumerate(row + "."):
+            if mark == "#" and start is None:
+                start = i
+            elif mark != "#" and start is not None:
+                ipus.append(Ipu(partner, Span(start * 100, i * 100)))
+                start = None
+    return tuple(sorted(ipus, key=lambda ipu: (ipu.span, ipu.partner)))
+
+
+def kinds(a: str, b: str) -> list[tuple[OverlapKind, str]]:
+    return [(overlap.kind, overlap.incomer) for overlap in take_floor(drawn(a, b)).overlaps]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        # a short "mm-hm" inside the other's speech, and in one of their pauses
+        ("#########################", "..........####...........", [(OverlapKind.BACKCHANNEL, "B")]),
+        ("##########......##########", "...........####...........", [(OverlapKind.BACKCHANNEL, "B")]),
+        # B cuts in, A gives up, B goes on
+        ("####################..........", "............##################", [(OverlapKind.INTERRUPTION, "B")]),
+        # B tries for long, A talks through it
+        (
+            "##############################",
+            "........################......",
+            [(OverlapKind.ATTEMPTED_INTERRUPTION, "B")],
+        ),
+        # B starts just before A's end
+        ("####################..........", ".................#############", [(OverlapKind.TERMINAL, "B")]),
+        # no overlap, no event
+        ("##########....................", "............##################", []),
+    ],
+)
+def test_kinds_of_incoming_speech(a: str, b: str, expected: list[tuple[OverlapKind, str]]) -> None:
+    assert kinds(a, b) == expected
+
+
+def test_partners_are_treated_alike() -> None:
+    a, b = "####################..........", "............##################"
+    assert [(k, "A" if who == "B" else "B") for k, who in kinds(a, b)] == kinds(b, a)
+
+
+def test_a_backchannel_does_not_take_the_floor() -> None:
+    floor = take_floor(drawn("##############.########....", "......####................."))
+    assert [turn.partner for turn in floor.turns] == ["A"]
+    assert floor.transfers == ()
+    assert floor.turns[0].span == Span(0, 2300)
+
+
+def test_a_monologue_rich_in_backchannels_has_no_interruption() -> None:
+    holder = "########################################" * 4
+    listener = "......####....................####......" * 4
+    found = take_floor(drawn(holder, listener)).overlaps
+    assert {overlap.kind for overlap in found} == {OverlapKind.BACKCHANNEL}
+    assert len(found) == 8
+
+
+def test_two_backchannels_close_together_are_both_backchannels() -> None:
+    holder = "########################################"
+    listener = ".........####.....####.................."
+    assert [k for k, _ in kinds(holder, listener)] == [OverlapKind.BACKCHANNEL] * 2
+
+
+def test_a_short_answer_at_the_end_is_a_turn_not_a_backchannel() -> None:
+    floor = take_floor(drawn("####################..............", "......................####........"))
+    assert [turn.partner for turn in floor.turns] == ["A", "B"]
+    assert floor.overlaps == ()
+
+
+def test_floor_transfer_offset_is_signed() -> None:
+    gap = take_floor(drawn("##########..........", "............########")).transfers
+    overlap = take_floor(drawn("##########..........", "........############")).transfers
+    assert [t.offset_ms for t in gap] == [200]
+    assert [t.offset_ms for t in overlap] == [-200]
+
+
+def test_silence_has_no_floor() -> None:
+    floor = take_floor(())
+    assert (floor.turns, floor.transfers, floor.overlaps) == ((), (), ())
+
+
+def test_confidence_is_a_probability() -> None:
+    floor = take_floor(drawn("####################..#########", "......#####...##########......."))
+    assert floor.overlaps
+    assert all(0.0 <= overlap.confidence <= 1.0 for overlap in floor.overlaps)
