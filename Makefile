@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check format lock bench clean
+.PHONY: help setup run test check lint format lock bench pictures clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,12 +25,13 @@ run: setup       ## set up, then replay the bundled example conversation and sho
 test: setup      ## run all tests, real tiny.en transcription included
 	$(BIN)/python -m pytest
 
-check: setup     ## what CI runs: format, lint, types, import contracts, tests
+check: lint test ## what CI runs: format, lint, types, import contracts, tests
+
+lint: $(VENV)/.installed  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
 
 format: $(VENV)/.installed  ## put the code into its standard form
 	$(BIN)/ruff format .
@@ -42,6 +43,9 @@ lock:            ## pin every dependency with its hashes again (needs uv)
 
 bench: setup     ## speed, memory and accuracy on development data, where it lies beside the checkout
 	$(BIN)/python -m tests.benchmarks
+
+pictures: setup  ## draw the pictures of the README from the example
+	$(BIN)/python .ci/pictures.py
 
 clean:           ## remove what was built; fetched weights stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
