@@ -1,0 +1,170 @@
+"""Who speaks when each partner has a microphone, though each is heard in the other's as well.
+
+Steps: find out from the level difference of the channels when one partner speaks alone; take the leakage away (`leakage`);
+measure what leakage remains; call speech what stands clear of that and of the noise. Nothing is assumed about gains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.analysis.leakage import BANDS, FULL_SCALE, Floats, Mask, band_powers, coherence, leakage
+from listener.analysis.levels import FRAME_MS, runs
+from listener.analysis.single_talk import Single, alone, confirmed, levels, positions, smoothed
+from listener.domain.span import Ms, Span, merged
+from listener.domain.speech import PARTNERS, Ipu
+from listener.ports import SAMPLES_PER_MS, AudioSource, VoiceActivityDetector
+
+_SMOOTH = 3
+_NOISE_SMOOTH = 15
+_NOISE_MS: Ms = 120_000
+_QUIET, _NOISE_BIAS = 0.08, 1.1
+_LOUD = 0.9
+_OWN_LEAK = 1.5
+_UNKNOWN_LEAK = 0.25
+_TINY = 1e-12
+_VAD_RMS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class TwoMicParameters:
+    """What counts as speech of one's own partner.
+
+    clear_db: how far the power, averaged over the bands, stands above noise and leakage together.
+    range_db: speech more than this (less `clear_db`) below a partner's loud speech is inaudible to the ear and to us.
+    leak_margin: leakage is taken to be this many times its measured median.
+    decay_db: how fast reverberation dies away, dB a frame; 1.2 is a reverberation time of half a second.
+    gap_ms: a partner's silences shorter than this do not part IPUs.
+    shortest_ms: anything shorter is a click or a crackle.
+    voiced: share of a stretch that the voice activity detector must take for speech.
+    """
+
+    clear_db: float = 5.0
+    range_db: float = 36.0
+    leak_margin: float = 2.0
+    decay_db: float = 1.2
+    gap_ms: Ms = 200
+    shortest_ms: Ms = 120
+    voiced: float = 0.3
+
+
+def speech_on_two_mics(
+    source: AudioSource,
+    vads: tuple[VoiceActivityDetector, VoiceActivityDetector],
+    parameters: TwoMicParameters = TwoMicParameters(),  # noqa: B008
+) -> tuple[Ipu, ...]:
+    """IPUs of both partners, ordered by span and partner; channel 0 is A's microphone, channel 1 is B's.
+
+    `source` has two channels and is streamed six times at most; only frame features are kept. ValueError for another number
+    of channels.
+    """
+    if source.channels != 2:
+        raise ValueError(f"two microphones are two channels, not {source.channels}")
+    raw = band_powers(source.blocks())
+    if not raw.any():
+        return ()
+    single = alone(levels(raw), positions(levels(raw)))
+    powers, single = _separated(source, single)
+    active = _clear(powers, single, parameters)
+    found: list[Ipu] = []
+    for channel, partner in enumerate(PARTNERS):
+        voiced = _voiced(source, channel, vads[channel], _gain(raw[channel]), active.shape[1])
+        found += [Ipu(partner, span) for span in _spans(active[channel], voiced, parameters)]
+    return tuple(sorted(found, key=lambda ipu: (ipu.span, ipu.partner)))
+
+
+def _separated(source: AudioSource, single: Single) -> tuple[Floats, Single]:
+    """Band powers with the leakage taken away, and the frames in which each partner speaks alone; none for one who is absent."""
+    prior = leakage(source.blocks(), single)
+    powers = band_powers(source.blocks(), single, prior)
+    sure = confirmed(levels(powers), single)
+    if all(own.any() or known is None for own, known in zip(sure, prior, strict=True)):
+        return powers, sure
+    prior = leakage(source.blocks(), sure)
+    powers = band_powers(source.blocks(), sure, prior)
+    return powers, sure
+
+
+def _clear(powers: Floats, single: Single, parameters: TwoMicParameters) -> Mask:
+    """Frames in which each channel stands clear of noise and of what leakage remains, shape (2, frames)."""
+    total = np.zeros((2, powers.shape[2]))
+    for band in range(BANDS):
+        total += _band_clearance(powers[:, band], single, parameters)
+    cleared: Mask = total / BANDS > 10 ** (parameters.clear_db / 10)
+    return cleared
+
+
+def _band_clearance(power: Floats, single: Single, parameters: TwoMicParameters) -> NDArray[np.float64]:
+    """How many times over each channel's power exceeds its noise and leakage in one band, shape (2, frames)."""
+    heard = smoothed(power, _SMOOTH)
+    noise = _noise(power)
+    net = np.maximum(heard - noise, 0.0)
+    ringing = _ringing(net, parameters.decay_db)
+    left = [_leak_left(net[1 - own], ringing[own], single[own]) for own in (0, 1)]
+    result = np.zeros(power.shape)
+    for own in (0, 1):
+        other = 1 - own
+        theirs = np.maximum(net[other] - _OWN_LEAK * left[own] * ringing[own], 0.0)
+        leaked = left[other] * _ringing(theirs, parameters.decay_db)
+        loud = np.quantile(heard[own][single[own]] if single[own].any() else heard[own], _LOUD)
+        floor = np.maximum(noise[own], loud * 10 ** (-parameters.range_db / 10))
+        result[own] = heard[own] / (floor + parameters.leak_margin * leaked + _TINY)
+    return result
+
+
+def _leak_left(far: Floats, near_ringing: Floats, alone: Mask) -> float:
+    """Power of the far channel over the near one's, the median of the frames in which the near partner speaks alone."""
+    return float(np.median(far[alone] / (near_ringing[alone] + _TINY))) if alone.any() else _UNKNOWN_LEAK
+
+
+def _ringing(power: Floats, decay_db: float) -> NDArray[np.float64]:
+    """The power, dying away no faster than `decay_db` a frame, along the last axis."""
+    slope = decay_db * np.arange(power.shape[-1])
+    level = 10.0 * np.log10(power + _TINY) + slope
+    result: NDArray[np.float64] = 10.0 ** ((np.maximum.accumulate(level, axis=-1) - slope) / 10.0)
+    return result
+
+
+def _noise(power: Floats) -> Floats:
+    """Noise power of each channel, shape (channels, frames): what the quietest moments of every two minutes or so hold."""
+    slow = smoothed(power, _NOISE_SMOOTH)
+    result = np.empty_like(slow)
+    pieces = max(1, power.shape[1] // (_NOISE_MS // FRAME_MS))
+    for piece in np.array_split(np.arange(power.shape[1]), pieces):
+        result[:, piece] = _NOISE_BIAS * np.quantile(slow[:, piece], _QUIET, axis=1, keepdims=True)
+    return result
+
+
+def _gain(raw: Floats) -> float:
+    """What brings a channel's loud speech, from its band powers of shape (bands, frames), to the level that detectors expect."""
+    loud = float(np.quantile(raw.sum(axis=0), 0.95)) / FULL_SCALE
+    return _VAD_RMS / max(loud, _TINY) ** 0.5
+
+
+def _voiced(source: AudioSource, channel: int, vad: VoiceActivityDetector, gain: float, frames: int) -> Mask:
+    """The detector's verdict on each frame of one channel brought to an ordinary level, shape (frames,)."""
+    size = vad.frame_ms * SAMPLES_PER_MS
+    verdicts: list[bool] = []
+    waiting = np.zeros(0, dtype=np.float32)
+    for block in source.blocks():
+        waiting = np.concatenate([waiting, np.clip(gain * block[channel], -1.0, 1.0)])
+        whole = waiting.size // size
+        verdicts += [vad.is_speech(frame) for frame in waiting[: whole * size].reshape(whole, size)]
+        waiting = waiting[whole * size :]
+    found = np.repeat(np.array(verdicts, dtype=np.bool_), max(1, vad.frame_ms // FRAME_MS))[:frames]
+    return np.pad(found, (0, frames - found.size))
+
+
+def _spans(active: Mask, voiced: Mask, parameters: TwoMicParameters) -> list[Span]:
+    """IPUs of one partner: gaps bridged, blips and what the detector does not take for speech dropped."""
+    pieces = merged((Span(a * FRAME_MS, b * FRAME_MS) for a, b in runs(active)), parameters.gap_ms - 1)
+    return [
+        piece
+        for piece in pieces
+        if piece.duration_ms >= parameters.shortest_ms
+        and voiced[piece.start // FRAME_MS : piece.end // FRAME_MS].mean() >= parameters.voiced
+    ]
