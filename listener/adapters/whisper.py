@@ -75,7 +75,7 @@ class WhisperTranscriber:
         self._pipeline: Any = BatchedInferencePipeline(model)
 
     def words(self, speech: Samples) -> list[Word]:
-        """Words with times from the start of `speech`, shape (samples,), 16 kHz, at most 30 s (ValueError); none in noise.
+        """Words, timed from the start of `speech`, shape (samples,), 16 kHz, at most 30 s (else ValueError).
 
         Timestamp tokens are kept: without them the model passes over one of two voices far more often.
         """
@@ -132,7 +132,7 @@ def _is_invented(segment: _HeardSegment) -> bool:
 
 
 def _timed(heard: Sequence[_HeardWord], duration_ms: Ms) -> list[Word]:
-    """Words in integer ms, in order, within the piece, each with a length; marks without letter or digit are left out."""
+    """Words in integer ms, in order, within the piece, each with a length; marks without a letter are left out."""
     words: list[Word] = []
     at = 0
     for word in heard:

@@ -17,6 +17,9 @@ WELL_DONE = 70
 SURE_WIDTH = 50
 """A row with a wider interval is praised only where two moments or more speak for it; the project's own choice."""
 
+NOT_BY_CHANCE = 40
+"""Nor is a row praised whose interval reaches below this: it may as well have been chance; the project's own choice."""
+
 ROOM_TO_GROW = 75
 """Below this score a row is worth a thing to try; the project's own choice."""
 
@@ -81,7 +84,8 @@ def _worth(row: GuidelineScore, focus: tuple[str, ...]) -> int:
 def _praiseworthy(row: GuidelineScore) -> bool:
     good = sum(is_favourable(each) for each in row.evidence)
     sure = (row.high or 0) - (row.low or 0) <= SURE_WIDTH
-    return (row.score or 0) >= WELL_DONE and good >= (1 if sure else 2)
+    high_enough = (row.score or 0) >= WELL_DONE and (row.low or 0) >= NOT_BY_CHANCE
+    return high_enough and good >= (1 if sure else 2)
 
 
 def _to_try(rows: Sequence[GuidelineScore], focus: tuple[str, ...]) -> GuidelineScore | None:

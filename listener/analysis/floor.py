@@ -30,10 +30,10 @@ class FloorParameters:
     """
 
     spurt_gap_ms: Ms = 400
-    backchannel_ms: Ms = 1100
+    backchannel_ms: Ms = 1050
     alone_ms: Ms = 700
     holder_near_ms: Ms = 700
-    terminal_ms: Ms = 480
+    terminal_ms: Ms = 440
     talked_through: float = 0.6
 
 

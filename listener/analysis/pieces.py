@@ -1,8 +1,8 @@
 """Cutting speech into pieces for the transcriber, so that it hears speech, nearly full windows of it, and no silence.
 
 Whisper works on windows of 30 s and pads shorter ones, so every piece costs the same: pieces are packed with stretches
-of speech until they are nearly full, and cut where nobody speaks. With one microphone both partners share pieces and the
-words are given out afterwards; with two, each partner's own channel is cut by the partner's own speech.
+of speech until they are nearly full, and cut where nobody speaks. With one microphone both partners share pieces and
+the words are given out afterwards; with two, each partner's own channel is cut by the partner's own speech.
 """
 
 from __future__ import annotations

@@ -94,15 +94,22 @@ def alone(level: Floats, where: Positions) -> Single:
 def confirmed(level: Floats, single: Single) -> Single:
     """The frames of `single` anew, from levels with the leakage taken away; none for a partner who proves to be absent.
 
-    A partner's own voice now stands far to his side of the room's noise; what was taken for his but is reverberation or the
-    other's leakage does not.
+    A partner who speaks now stands far to his side of the room's noise, and in his own microphone well above what the other
+    leaves there. The other's reverberation, taken for him, does neither.
     """
     difference = level[1] - level[0]
-    where = positions(level)
-    found = [float(np.median(difference[own])) if own.sum() >= _FEWEST else where.rest for own in single]
-    beyond = (where.rest - found[0] > _BEYOND_DB, found[1] - where.rest > _BEYOND_DB)
-    anew = alone(level, Positions(found[0], found[1], where.rest))
-    return anew[0] & beyond[0], anew[1] & beyond[1]
+    rest = positions(level).rest
+    place = [rest, rest]
+    present = [False, False]
+    for own, side in enumerate((-1, 1)):
+        mine, theirs = single[own], single[1 - own]
+        if mine.sum() < _FEWEST:
+            continue
+        place[own] = float(np.median(difference[mine]))
+        above = float(np.median(level[own][mine]) - np.median(level[own][theirs])) if theirs.any() else np.inf
+        present[own] = side * (place[own] - rest) > _BEYOND_DB and above > _BEYOND_DB
+    anew = alone(level, Positions(place[0], place[1], rest))
+    return anew[0] & present[0], anew[1] & present[1]
 
 
 def _loud(level: Floats) -> Mask:

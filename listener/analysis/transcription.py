@@ -17,6 +17,9 @@ from listener.ports import SAMPLES_PER_MS, AudioSource, Progress, Samples, Trans
 
 STAGE = "Transcribing"
 
+MORE_HEARINGS = 2
+"""How often what the transcriber passed over is put to it again, by itself."""
+
 
 def transcribe(
     source: AudioSource,
@@ -37,12 +40,14 @@ def transcribe(
     for done, (piece, words) in enumerate(_heard(source, pieces, transcriber, own_channels), 1):
         said += _owned(piece, words, speech)
         progress(STAGE, 0.95 * done / len(pieces))
-    missed = unheard(said, speech)
-    again: list[Said] = []
-    for piece, words in _heard(source, partner_pieces(speech, missed), transcriber, own_channels):
-        again += _owned(piece, words, missed)
+    for _ in range(MORE_HEARINGS):
+        missed = unheard(said, speech)
+        again: list[Said] = []
+        for piece, words in _heard(source, partner_pieces(speech, missed), transcriber, own_channels):
+            again += _owned(piece, words, missed)
+        said = _with_missed(said, again, missed)
     progress(STAGE, 1.0)
-    return utterances_of(_with_missed(said, again, missed), speech)
+    return utterances_of(said, speech)
 
 
 def _heard(

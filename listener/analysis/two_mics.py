@@ -7,7 +7,7 @@ measure what leakage remains; call speech what stands clear of that and of the n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,14 @@ _OWN_LEAK = 1.5
 _UNKNOWN_LEAK = 0.25
 _TINY = 1e-12
 _VAD_RMS = 0.1
+_LOUD_LEVEL = 0.98
+_SILENT_DB, _DEAD_DB = -85.0, 55.0
+_SAME_RANGE_DB, _SAME_SPREAD_DB, _SAME_COHERENCE = 12.0, 1.5, 0.95
+_QUIET_SHARE, _NOISE_RANGE_DB, _NOISE_COHERENCE = 0.1, 50.0, 0.5
+
+
+MicUse: TypeAlias = Literal["two_signals", "same_signal", "silent_channel", "one_channel"]
+"""What a recording's channels hold; only `two_signals` is the work of two microphones in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,36 @@ def speech_on_two_mics(
         voiced = _voiced(source, channel, vads[channel], _gain(raw[channel]), active.shape[1])
         found += [Ipu(partner, span) for span in _spans(active[channel], voiced, parameters)]
     return tuple(sorted(found, key=lambda ipu: (ipu.span, ipu.partner)))
+
+
+def mics_in_use(source: AudioSource) -> MicUse:
+    """Whether two microphones made the recording; a silent second channel is a microphone that was not in use.
+
+    `same_signal` allows for another gain, a delay of up to a millisecond and a little noise added to one channel. A partner
+    who never speaks still has a microphone: his channel holds a noise of its own, and the other partner's voice from afar.
+    """
+    if source.channels < 2:
+        return "one_channel"
+    level = levels(band_powers(source.blocks()))
+    loudest = np.quantile(level, _LOUD_LEVEL, axis=1) if level.shape[1] else np.full(2, -np.inf)
+    if loudest.min() < max(_SILENT_DB + 10 * np.log10(FULL_SCALE), loudest.max() - _DEAD_DB):
+        return "silent_channel"
+    difference = level[1] - level[0]
+    near = (level - loudest[:, None]).max(axis=0) > -_SAME_RANGE_DB
+    low, usual, high = np.quantile(difference[near], (0.05, 0.5, 0.95))
+    if high - low > _SAME_SPREAD_DB or coherence(source.blocks(), near) < _SAME_COHERENCE:
+        return "two_signals"
+    total = level.sum(axis=0)
+    quiet: Mask = total <= np.quantile(total, _QUIET_SHARE)
+    elsewhere = abs(float(np.median(difference[quiet])) - usual) > _SAME_SPREAD_DB
+    heard = bool((np.median(level[:, quiet], axis=1) > loudest - _NOISE_RANGE_DB).all())
+    own_noise = elsewhere and heard and coherence(source.blocks(), quiet) < _NOISE_COHERENCE
+    return "two_signals" if own_noise else "same_signal"
+
+
+def same_signal(source: AudioSource) -> bool:
+    """Whether both channels hold one signal, as when a single microphone is recorded in stereo; see `mics_in_use`."""
+    return mics_in_use(source) == "same_signal"
 
 
 def _separated(source: AudioSource, single: Single) -> tuple[Floats, Single]:

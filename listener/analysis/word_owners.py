@@ -64,7 +64,7 @@ def given_out(words: Sequence[Word], speech: Sequence[Ipu]) -> list[Said]:
 
 
 def placed(words: Sequence[Word], partner: PartnerId, spans: Sequence[Span]) -> list[Said]:
-    """A partner's words, moved onto the partner's speech where they are off by jitter, dropped where they are elsewhere."""
+    """A partner's words, moved onto the partner's speech where off by jitter, dropped where they are elsewhere."""
     said: list[Said] = []
     for word in words:
         span = _onto(word.span, spans)
@@ -74,20 +74,23 @@ def placed(words: Sequence[Word], partner: PartnerId, spans: Sequence[Span]) -> 
 
 
 def unheard(said: Sequence[Said], speech: Sequence[Ipu]) -> list[Ipu]:
-    """Units that were left without words for long while their partner spoke alone.
+    """Units that were left without words while their partner spoke alone, each cut down to where that is so.
 
     The transcriber sometimes follows one of two voices and passes over the other; it also stretches a word over what it
-    passed over, so a word covers no more than its letters can take.
+    passed over, so a word covers no more than its letters can take. Speech under the other's is left out, because it is
+    what makes the transcriber follow the other.
     """
     found: list[Ipu] = []
     for partner in PARTNERS:
         words = merged(_plausible(s.word) for s in said if s.partner == partner)
-        others = [ipu.span for ipu in speech if ipu.partner != partner]
+        others = merged(ipu.span for ipu in speech if ipu.partner != partner)
         accounted = merged([*words, *others])
         for ipu in (ipu for ipu in speech if ipu.partner == partner):
             silent = ipu.span.duration_ms - _shared_ms(ipu.span, accounted)
             if silent >= max(_LEAST_UNHEARD_MS, _UNHEARD_SHARE * ipu.span.duration_ms):
-                found.append(ipu)
+                found += [
+                    Ipu(partner, part) for part in _without(ipu.span, others) if part.duration_ms >= _LEAST_UNHEARD_MS
+                ]
     return sorted(found, key=lambda ipu: (ipu.span, ipu.partner))
 
 
@@ -97,11 +100,22 @@ def covered_ms(said: Sequence[Said], ipu: Ipu) -> Ms:
     return _shared_ms(ipu.span, merged(_plausible(word) for word in near))
 
 
+def _without(span: Span, others: Sequence[Span]) -> list[Span]:
+    """The parts of a span outside others that are ordered and free of overlap."""
+    edges = [span.start, *(edge for other in _met(span, others) for edge in (other.start, other.end)), span.end]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [Span(start, end) for start, end in pairs if start < end]
+
+
 def _shared_ms(span: Span, spans: Sequence[Span]) -> Ms:
     """How much of a span is covered by others that are ordered and free of overlap."""
+    return sum(span.overlap_ms(other) for other in _met(span, spans))
+
+
+def _met(span: Span, spans: Sequence[Span]) -> Sequence[Span]:
+    """Those of ordered spans without overlap that a span meets."""
     first = bisect_right(spans, span.start, key=lambda other: other.end)
-    last = bisect_left(spans, span.end, key=lambda other: other.start)
-    return sum(span.overlap_ms(other) for other in spans[first:last])
+    return spans[first : bisect_left(spans, span.end, key=lambda other: other.start)]
 
 
 def _change_cost(before: Word, after: Word) -> float:
