@@ -1,8 +1,9 @@
 """What each of two microphones hears of its own partner alone: the other partner's leakage is predicted and taken away.
 
 Where one partner speaks alone, the other microphone's spectrum is a short convolution of the near one's, frequency by
-frequency (convolutive transfer function, Talmon, Cohen & Gannot 2009). That filter is fitted by least squares to those frames
-and then runs everywhere. It is refitted as time passes, because people move. What it cannot reach is left to the caller.
+frequency (convolutive transfer function, Talmon, Cohen & Gannot 2009). That filter is fitted by least squares to those
+frames and then runs everywhere. It is fitted anew every ten seconds, because people move. What it cannot reach is left
+to the caller.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ Mask: TypeAlias = NDArray[np.bool_]
 Spectra: TypeAlias = NDArray[np.complex64]
 """Shape (channels, frequencies, frames)."""
 
+# fmt: off
 BAND_EDGES_HZ = (
-    (100, 200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480)
-    + (1720, 2000, 2320, 2700, 3150, 3700, 4400, 5300, 6400, 7700)
-)  # fmt: skip
+    100, 200, 300, 400, 510, 630, 770, 920, 1080, 1270, 1480,
+    1720, 2000, 2320, 2700, 3150, 3700, 4400, 5300, 6400, 7700,
+)
+# fmt: on
 """Critical bands of hearing (Zwicker 1961); below 100 Hz lie hum and rumble."""
 
 BANDS = len(BAND_EDGES_HZ) - 1
@@ -48,7 +51,7 @@ _FEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """Normal equations of the leakage filters: `square` (frequencies, taps, taps), `cross` (frequencies, taps), `frames`."""
+    """Normal equations of leakage filters: `square` (frequencies, taps, taps), `cross` (frequencies, taps)."""
 
     square: NDArray[np.complex64]
     cross: NDArray[np.complex64]
@@ -71,11 +74,13 @@ Prior: TypeAlias = tuple[Normal | None, Normal | None]
 """How A leaks into channel 1 and B into channel 0 over the whole recording; None where that is not known."""
 
 
-def band_powers(blocks: Iterable[Samples], single: tuple[Mask, Mask] | None = None, prior: Prior = (None, None)) -> Floats:
+def band_powers(
+    blocks: Iterable[Samples], single: tuple[Mask, Mask] | None = None, prior: Prior = (None, None)
+) -> Floats:
     """Power of each channel in each of the critical bands, shape (2, BANDS, frames), frames of `FRAME_MS`.
 
-    With `single`, the frames in which A and B speak alone, and `prior` from `leakage`, each channel has the other partner's
-    leakage taken away first; a partner without a prior is left where he leaks.
+    With `single`, the frames in which A and B speak alone, and `prior` from `leakage`, each channel has the other
+    partner's leakage taken away first; a partner without a prior is left where he leaks.
     """
     pieces = []
     recent: list[Normal | None] = [None, None]
@@ -110,7 +115,7 @@ def leakage(blocks: Iterable[Samples], single: tuple[Mask, Mask]) -> Prior:
 
 
 def coherence(blocks: Iterable[Samples], frames: Mask) -> float:
-    """Magnitude-squared coherence of the two channels over `frames`, 0 to 1, the frequencies weighted by their power."""
+    """Magnitude-squared coherence of the channels over `frames`, 0 to 1, each frequency weighted by its power."""
     cross = np.zeros(0)
     power = np.zeros((2, 0))
     for start, spectra in _chunks(blocks):
@@ -121,11 +126,15 @@ def coherence(blocks: Iterable[Samples], frames: Mask) -> float:
         cross = cross + (near[0].conj() * near[1]).sum(axis=1)
         power = power + (np.abs(near) ** 2).sum(axis=2)
     both = np.sqrt(power[0] * power[1])
-    return float((np.abs(cross) ** 2 / np.maximum(both, 1e-30)).sum() / max(float(both.sum()), 1e-30)) if both.size else 0.0
+    return (
+        float((np.abs(cross) ** 2 / np.maximum(both, 1e-30)).sum() / max(float(both.sum()), 1e-30))
+        if both.size
+        else 0.0
+    )
 
 
 def _chunks(blocks: Iterable[Samples]) -> Iterator[tuple[int, Spectra]]:
-    """Spectra by stretches of `CHUNK_MS`: the index of the first frame, then TAPS - 1 frames of history before the frames."""
+    """Spectra by stretches of `CHUNK_MS`: the first frame's index, then TAPS - 1 frames of history and the frames."""
     taper = np.hanning(_WINDOW).astype(np.float32)
     frequencies = np.fft.rfftfreq(_WINDOW, 1 / SAMPLE_RATE)
     wanted = np.flatnonzero((frequencies >= BAND_EDGES_HZ[0]) & (frequencies < BAND_EDGES_HZ[-1]))
@@ -141,7 +150,7 @@ def _chunks(blocks: Iterable[Samples]) -> Iterator[tuple[int, Spectra]]:
 
 
 def _stretches(blocks: Iterable[Samples]) -> Iterator[Samples]:
-    """Samples whose windows every `_STEP`, each centred on its frame, make up a chunk; the last stretch may be shorter."""
+    """Samples whose windows every `_STEP`, each centred on its frame, make up a chunk; the last may be shorter."""
     margin = (_WINDOW - _STEP) // 2
     size = (_CHUNK - 1) * _STEP + _WINDOW
     waiting = [np.zeros((2, margin), dtype=np.float32)]
@@ -163,13 +172,13 @@ def _stretches(blocks: Iterable[Samples]) -> Iterator[Samples]:
 
 
 def _tapped(channel: Spectra) -> Spectra:
-    """Each frame with those before it, newest first: (frequencies, frames + TAPS - 1) to (frequencies, TAPS, frames)."""
+    """Each frame and those before it, newest first: (frequencies, frames + TAPS - 1) to (frequencies, TAPS, frames)."""
     frames = channel.shape[1] - (TAPS - 1)
     return np.stack([channel[:, TAPS - 1 - k : TAPS - 1 - k + frames] for k in range(TAPS)], axis=1)
 
 
 def _normal(spectra: Spectra, source: int, alone: Mask) -> Normal:
-    """Equations for predicting the other channel from channel `source` in the frames in which only its partner speaks."""
+    """Equations that predict the other channel from channel `source` where its partner speaks `alone`."""
     known = _tapped(spectra[source])[:, :, alone]
     heard = spectra[1 - source][:, TAPS - 1 :][:, alone]
     conjugate = known.conj()

@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 from listener.analysis.leakage import BAND_EDGES_HZ, Floats, Mask
 
-_SMOOTH = 3
-_LOUD_DB = 20.0
+_SMOOTH = 3  # frames
+_LOUD_DB = 20.0  # below the loudest
 _QUIET_SHARE = 0.1
-_GRID = np.arange(-40.0, 41.0)
+_GRID = np.arange(-40.0, 41.0)  # dB around the usual difference
 _CLOSEST_DB = 4
 _SPREADS_DB = (1.0, 2.0, 3.5, 5.0)
-_SHARES = (0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)
-_ELSEWHERE = 0.07
-_RESTING, _REST_SPREAD_DB = 0.15, 2.5
-_SAME_SIDE = 0.3
-_NEAR = 0.2
-_FEWEST = 30
+_SHARES = (0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97)  # of A
+_ELSEWHERE = 0.07  # share of both at once, and of clicks
+_RESTING, _REST_SPREAD_DB = 0.15, 2.5  # share of reverberation, which lies where the noise does
+_SAME_SIDE = 0.3  # nats a frame
+_NEAR = 0.2  # of the way from one partner to the other
+_FEWEST = 30  # frames
 _BEYOND_DB = 4.0
 
 Single: TypeAlias = tuple[Mask, Mask]
@@ -30,18 +30,19 @@ Single: TypeAlias = tuple[Mask, Mask]
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Level differences, channel 1 less channel 0, dB: A speaking alone, B speaking alone, and neither (the room's noise)."""
+    """Level differences, channel 1 less channel 0, dB: A speaking alone, B speaking alone, neither (the noise)."""
 
     a: float
     b: float
     rest: float
 
 
-def levels(powers: Floats) -> Floats:
+def channel_levels(powers: Floats) -> Floats:
     """Level of each channel between 200 and 4400 Hz, dB, smoothed over 30 ms, shape (2, frames), from band powers."""
     first, last = BAND_EDGES_HZ.index(200), BAND_EDGES_HZ.index(4400)
     total = smoothed(powers[:, first:last].sum(axis=1), _SMOOTH)
-    return (10.0 * np.log10(total + 1e-10)).astype(np.float32)
+    level: Floats = (10.0 * np.log10(total + 1e-10)).astype(np.float32)
+    return level
 
 
 def smoothed(rows: Floats, frames: int) -> Floats:
@@ -51,11 +52,12 @@ def smoothed(rows: Floats, frames: int) -> Floats:
     sums = np.cumsum(np.pad(rows.astype(np.float64), [(0, 0)] * (rows.ndim - 1) + [(1, 0)]), axis=-1)
     first = np.maximum(np.arange(size) - half, 0)
     last = np.minimum(np.arange(size) + half + 1, size)
-    return ((sums[..., last] - sums[..., first]) / (last - first)).astype(np.float32)
+    means: Floats = ((sums[..., last] - sums[..., first]) / (last - first)).astype(np.float32)
+    return means
 
 
 def positions(level: Floats) -> Positions:
-    """Where A, B and the noise lie, from levels of shape (2, frames) in dB: the likeliest pair of bell curves over all loud frames.
+    """Where A, B and the noise lie, from levels of shape (2, frames): the likeliest pair of bell curves.
 
     A pair on the same side of the noise is believed only if it is much likelier: with one partner silent all along, the
     other's reverberation would pass for him.
@@ -63,12 +65,14 @@ def positions(level: Floats) -> Positions:
     difference = level[1] - level[0]
     sum_of_levels = level.sum(axis=0)
     rest = float(np.median(difference[sum_of_levels <= np.quantile(sum_of_levels, _QUIET_SHARE)]))
-    cells = np.clip(np.rint(difference[_loud(level)]), _GRID[0], _GRID[-1]).astype(np.int64) - int(_GRID[0])
+    loud = difference[_loud(level)]
+    centre = round(float(np.median(loud)))
+    cells = np.clip(np.rint(loud) - centre, _GRID[0], _GRID[-1]).astype(np.int64) - int(_GRID[0])
     counts = np.bincount(cells, minlength=_GRID.size).astype(np.float64)
     left, right = np.triu_indices(_GRID.size, _CLOSEST_DB)
-    one_side = (_GRID[left] >= rest - 1.0) | (_GRID[right] <= rest + 1.0)
+    one_side = (_GRID[left] >= rest - centre - 1.0) | (_GRID[right] <= rest - centre + 1.0)
     penalty = _SAME_SIDE * counts.sum() * one_side
-    resting = _RESTING * _bell(_GRID - rest, _REST_SPREAD_DB)[:, None] + _ELSEWHERE / _GRID.size
+    resting = _RESTING * _bell(_GRID + centre - rest, _REST_SPREAD_DB)[:, None] + _ELSEWHERE / _GRID.size
     best = (-np.inf, 0, 0)
     for spread in _SPREADS_DB:
         bell = (1 - _ELSEWHERE - _RESTING) * _bell(_GRID[:, None] - _GRID, spread)
@@ -77,7 +81,7 @@ def positions(level: Floats) -> Positions:
             likelihood = counts @ np.log(mixed) - penalty
             at = int(likelihood.argmax())
             best = max(best, (float(likelihood[at]), -int(left[at]), -int(right[at])))
-    a, b = float(_GRID[-best[1]]), float(_GRID[-best[2]])
+    a, b = centre + float(_GRID[-best[1]]), centre + float(_GRID[-best[2]])
     if not a < rest < b:
         rest = (a + b) / 2
     return Positions(a, b, rest)
@@ -92,10 +96,10 @@ def alone(level: Floats, where: Positions) -> Single:
 
 
 def confirmed(level: Floats, single: Single) -> Single:
-    """The frames of `single` anew, from levels with the leakage taken away; none for a partner who proves to be absent.
+    """The frames of `single` anew, from levels without the leakage; none for a partner who proves to be absent.
 
-    A partner who speaks now stands far to his side of the room's noise, and in his own microphone well above what the other
-    leaves there. The other's reverberation, taken for him, does neither.
+    A partner who speaks now stands far to his side of the room's noise, and in his own microphone well above what the
+    other leaves there. The other's reverberation, taken for him, does neither.
     """
     difference = level[1] - level[0]
     rest = positions(level).rest

@@ -1,11 +1,13 @@
 """Who speaks when each partner has a microphone, though each is heard in the other's as well.
 
-Steps: find out from the level difference of the channels when one partner speaks alone; take the leakage away (`leakage`);
-measure what leakage remains; call speech what stands clear of that and of the noise. Nothing is assumed about gains.
+Steps: find out from the level difference of the channels when one partner speaks alone (`single_talk`); take the
+leakage away (`leakage`); measure what leakage remains; call speech what stands clear of that and of the noise. Nothing
+is assumed about gains, and a partner may be silent all along.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,25 +16,24 @@ from numpy.typing import NDArray
 
 from listener.analysis.leakage import BANDS, FULL_SCALE, Floats, Mask, band_powers, coherence, leakage
 from listener.analysis.levels import FRAME_MS, runs
-from listener.analysis.single_talk import Single, alone, confirmed, levels, positions, smoothed
+from listener.analysis.single_talk import Single, alone, channel_levels, confirmed, positions, smoothed
 from listener.domain.span import Ms, Span, merged
 from listener.domain.speech import PARTNERS, Ipu
 from listener.ports import SAMPLES_PER_MS, AudioSource, VoiceActivityDetector
 
-_SMOOTH = 3
-_NOISE_SMOOTH = 15
+_SMOOTH = 3  # frames
+_LOUD = 0.9  # quantile of a partner's own frames
+_OWN_LEAK = 1.5  # a partner's own voice in the other channel, times its median, is not the other partner
+_UNKNOWN_LEAK = 0.25  # of a partner never heard alone
+_NOISE_SMOOTH, _QUIET, _NOISE_BIAS = 15, 0.08, 1.1  # frames, quantile, mean over that quantile
 _NOISE_MS: Ms = 120_000
-_QUIET, _NOISE_BIAS = 0.08, 1.1
-_LOUD = 0.9
-_OWN_LEAK = 1.5
-_UNKNOWN_LEAK = 0.25
-_TINY = 1e-12
 _VAD_RMS = 0.1
-_LOUD_LEVEL = 0.98
-_SILENT_DB, _DEAD_DB = -85.0, 55.0
-_SAME_RANGE_DB, _SAME_SPREAD_DB, _SAME_COHERENCE = 12.0, 1.5, 0.95
-_QUIET_SHARE, _NOISE_RANGE_DB, _NOISE_COHERENCE = 0.1, 50.0, 0.5
+_TINY = 1e-12
 
+_LOUDEST, _QUIETEST = 0.98, 0.1  # quantiles
+_SILENT_DB, _DEAD_DB = -85.0, 55.0  # below full scale, below the other channel
+_SAME_RANGE_DB, _SAME_SPREAD_DB, _SAME_COHERENCE = 12.0, 1.5, 0.95
+_NOISE_RANGE_DB, _NOISE_COHERENCE = 50.0, 0.5
 
 MicUse: TypeAlias = Literal["two_signals", "same_signal", "silent_channel", "one_channel"]
 """What a recording's channels hold; only `two_signals` is the work of two microphones in use."""
@@ -43,7 +44,7 @@ class TwoMicParameters:
     """What counts as speech of one's own partner.
 
     clear_db: how far the power, averaged over the bands, stands above noise and leakage together.
-    range_db: speech more than this (less `clear_db`) below a partner's loud speech is inaudible to the ear and to us.
+    range_db: in silence, noise is taken to lie this far below a partner's loud speech, so that his breath is not speech.
     leak_margin: leakage is taken to be this many times its measured median.
     decay_db: how fast reverberation dies away, dB a frame; 1.2 is a reverberation time of half a second.
     gap_ms: a partner's silences shorter than this do not part IPUs.
@@ -63,20 +64,19 @@ class TwoMicParameters:
 def speech_on_two_mics(
     source: AudioSource,
     vads: tuple[VoiceActivityDetector, VoiceActivityDetector],
-    parameters: TwoMicParameters = TwoMicParameters(),  # noqa: B008
+    parameters: TwoMicParameters = TwoMicParameters(),
 ) -> tuple[Ipu, ...]:
     """IPUs of both partners, ordered by span and partner; channel 0 is A's microphone, channel 1 is B's.
 
-    `source` has two channels and is streamed six times at most; only frame features are kept. ValueError for another number
-    of channels.
+    `source` has two channels (else ValueError) and is streamed seven times at most; only frame features are kept.
     """
     if source.channels != 2:
         raise ValueError(f"two microphones are two channels, not {source.channels}")
     raw = band_powers(source.blocks())
     if not raw.any():
         return ()
-    single = alone(levels(raw), positions(levels(raw)))
-    powers, single = _separated(source, single)
+    level = channel_levels(raw)
+    powers, single = _separated(source, alone(level, positions(level)))
     active = _clear(powers, single, parameters)
     found: list[Ipu] = []
     for channel, partner in enumerate(PARTNERS):
@@ -88,14 +88,14 @@ def speech_on_two_mics(
 def mics_in_use(source: AudioSource) -> MicUse:
     """Whether two microphones made the recording; a silent second channel is a microphone that was not in use.
 
-    `same_signal` allows for another gain, a delay of up to a millisecond and a little noise added to one channel. A partner
-    who never speaks still has a microphone: his channel holds a noise of its own, and the other partner's voice from afar.
+    `same_signal` allows for another gain, a delay of up to a millisecond and a little noise added to a channel. A
+    partner who never speaks still has a microphone: his channel holds noise of its own and the other's voice from afar.
     """
     if source.channels < 2:
         return "one_channel"
-    level = levels(band_powers(source.blocks()))
-    loudest = np.quantile(level, _LOUD_LEVEL, axis=1) if level.shape[1] else np.full(2, -np.inf)
-    if loudest.min() < max(_SILENT_DB + 10 * np.log10(FULL_SCALE), loudest.max() - _DEAD_DB):
+    level = channel_levels(band_powers(source.blocks()))
+    loudest = np.quantile(level, _LOUDEST, axis=1) if level.shape[1] else np.full(2, -np.inf)
+    if loudest.min() < max(_SILENT_DB + 10 * math.log10(FULL_SCALE), loudest.max() - _DEAD_DB):
         return "silent_channel"
     difference = level[1] - level[0]
     near = (level - loudest[:, None]).max(axis=0) > -_SAME_RANGE_DB
@@ -103,7 +103,7 @@ def mics_in_use(source: AudioSource) -> MicUse:
     if high - low > _SAME_SPREAD_DB or coherence(source.blocks(), near) < _SAME_COHERENCE:
         return "two_signals"
     total = level.sum(axis=0)
-    quiet: Mask = total <= np.quantile(total, _QUIET_SHARE)
+    quiet: Mask = total <= np.quantile(total, _QUIETEST)
     elsewhere = abs(float(np.median(difference[quiet])) - usual) > _SAME_SPREAD_DB
     heard = bool((np.median(level[:, quiet], axis=1) > loudest - _NOISE_RANGE_DB).all())
     own_noise = elsewhere and heard and coherence(source.blocks(), quiet) < _NOISE_COHERENCE
@@ -116,10 +116,10 @@ def same_signal(source: AudioSource) -> bool:
 
 
 def _separated(source: AudioSource, single: Single) -> tuple[Floats, Single]:
-    """Band powers with the leakage taken away, and the frames in which each partner speaks alone; none for one who is absent."""
+    """Band powers without the leakage, and the frames in which each partner speaks alone, none for an absent one."""
     prior = leakage(source.blocks(), single)
     powers = band_powers(source.blocks(), single, prior)
-    sure = confirmed(levels(powers), single)
+    sure = confirmed(channel_levels(powers), single)
     if all(own.any() or known is None for own, known in zip(sure, prior, strict=True)):
         return powers, sure
     prior = leakage(source.blocks(), sure)
@@ -168,7 +168,7 @@ def _ringing(power: Floats, decay_db: float) -> NDArray[np.float64]:
 
 
 def _noise(power: Floats) -> Floats:
-    """Noise power of each channel, shape (channels, frames): what the quietest moments of every two minutes or so hold."""
+    """Noise power of each channel, shape (channels, frames): the quietest moments of every two minutes or so."""
     slow = smoothed(power, _NOISE_SMOOTH)
     result = np.empty_like(slow)
     pieces = max(1, power.shape[1] // (_NOISE_MS // FRAME_MS))
@@ -178,9 +178,9 @@ def _noise(power: Floats) -> Floats:
 
 
 def _gain(raw: Floats) -> float:
-    """What brings a channel's loud speech, from its band powers of shape (bands, frames), to the level that detectors expect."""
+    """What brings a channel, given its band powers of shape (bands, frames), to the level that detectors expect."""
     loud = float(np.quantile(raw.sum(axis=0), 0.95)) / FULL_SCALE
-    return _VAD_RMS / max(loud, _TINY) ** 0.5
+    return _VAD_RMS / math.sqrt(max(loud, _TINY))
 
 
 def _voiced(source: AudioSource, channel: int, vad: VoiceActivityDetector, gain: float, frames: int) -> Mask:
