@@ -97,7 +97,7 @@ def band_powers(
                 learned = here if before is None else here.plus(before, _FADE)
                 recent[source] = learned
                 filters = learned.plus(overall, _PRIOR * _CHUNK / max(1, overall.frames)).filters()
-                clean[1 - source] -= (filters[:, None, :] @ _tapped(spectra[source]))[:, 0]
+                clean[1 - source] -= _leaked(spectra[source], filters)
         pieces.append(_banded(clean))
     return np.concatenate(pieces, axis=2) if pieces else np.zeros((2, BANDS, 0), dtype=np.float32)
 
@@ -175,6 +175,15 @@ def _tapped(channel: Spectra) -> Spectra:
     """Each frame and those before it, newest first: (frequencies, frames + TAPS - 1) to (frequencies, TAPS, frames)."""
     frames = channel.shape[1] - (TAPS - 1)
     return np.stack([channel[:, TAPS - 1 - k : TAPS - 1 - k + frames] for k in range(TAPS)], axis=1)
+
+
+def _leaked(channel: Spectra, filters: NDArray[np.complex64]) -> Spectra:
+    """What the filters make of a channel, shape (frequencies, frames); tap by tap: thin matrix products crawl."""
+    frames = channel.shape[1] - (TAPS - 1)
+    result = filters[:, :1] * channel[:, TAPS - 1 :]
+    for tap in range(1, TAPS):
+        result += filters[:, tap : tap + 1] * channel[:, TAPS - 1 - tap : TAPS - 1 - tap + frames]
+    return result
 
 
 def _normal(spectra: Spectra, source: int, alone: Mask) -> Normal:

@@ -133,7 +133,7 @@ def _clips(islands: Sequence[Span], first: int, end: int, others: Sequence[Span]
     for i in range(first + 1, end + 1):
         if i < end and _joined(Span(islands[i - 1].end, islands[i].start), others):
             continue
-        before = islands[start].start - (islands[start - 1].end if start else 0)
+        before = islands[start].start - islands[start - 1].end if start else 2 * islands[0].start
         after = islands[i].start - islands[i - 1].end if i < len(islands) else 2 * PAD_MS
         span = Span(islands[start].start - min(PAD_MS, before // 2), islands[i - 1].end + min(PAD_MS, after // 2))
         clips.append(Clip(span, at))

@@ -17,9 +17,6 @@ from listener.ports import SAMPLES_PER_MS, AudioSource, Progress, Samples, Trans
 
 STAGE = "Transcribing"
 
-MORE_HEARINGS = 2
-"""How often what the transcriber passed over is put to it again, by itself."""
-
 
 def transcribe(
     source: AudioSource,
@@ -40,14 +37,12 @@ def transcribe(
     for done, (piece, words) in enumerate(_heard(source, pieces, transcriber, own_channels), 1):
         said += _owned(piece, words, speech)
         progress(STAGE, 0.95 * done / len(pieces))
-    for _ in range(MORE_HEARINGS):
-        missed = unheard(said, speech)
-        again: list[Said] = []
-        for piece, words in _heard(source, partner_pieces(speech, missed), transcriber, own_channels):
-            again += _owned(piece, words, missed)
-        said = _with_missed(said, again, missed)
+    missed = unheard(said, speech)
+    again: list[Said] = []
+    for piece, words in _heard(source, partner_pieces(speech, missed), transcriber, own_channels):
+        again += _owned(piece, words, missed)
     progress(STAGE, 1.0)
-    return utterances_of(said, speech)
+    return utterances_of(_with_missed(said, again, missed), speech)
 
 
 def _heard(
@@ -64,8 +59,8 @@ def _heard(
         if i not in open_pieces:
             open_pieces[i] = np.zeros(piece.duration_ms * SAMPLES_PER_MS, dtype=np.float32)
         audio = reader.read(span)
-        own = own_channels and piece.partner is not None
-        sound = audio[PARTNERS.index(piece.partner)] if own and piece.partner else audio.mean(axis=0)
+        own = PARTNERS.index(piece.partner) if own_channels and piece.partner else None
+        sound = audio.mean(axis=0) if own is None else audio[own]
         open_pieces[i][at * SAMPLES_PER_MS :][: sound.size] = sound
         if is_last:
             words = transcriber.words(open_pieces.pop(i))

@@ -26,7 +26,7 @@ _LOUD = 0.9  # quantile of a partner's own frames
 _OWN_LEAK = 1.5  # a partner's own voice in the other channel, times its median, is not the other partner
 _UNKNOWN_LEAK = 0.25  # of a partner never heard alone
 _NOISE_SMOOTH, _QUIET, _NOISE_BIAS = 15, 0.08, 1.1  # frames, quantile, mean over that quantile
-_NOISE_MS: Ms = 120_000
+_NOISE_MS: Ms = 40_000
 _VAD_RMS = 0.1
 _TINY = 1e-12
 
@@ -44,7 +44,7 @@ class TwoMicParameters:
     """What counts as speech of one's own partner.
 
     clear_db: how far the power, averaged over the bands, stands above noise and leakage together.
-    range_db: in silence, noise is taken to lie this far below a partner's loud speech, so that his breath is not speech.
+    range_db: in silence, noise is taken to lie this far below a partner's loud speech; his breath is not speech.
     leak_margin: leakage is taken to be this many times its measured median.
     decay_db: how fast reverberation dies away, dB a frame; 1.2 is a reverberation time of half a second.
     gap_ms: a partner's silences shorter than this do not part IPUs.
@@ -75,12 +75,13 @@ def speech_on_two_mics(
     raw = band_powers(source.blocks())
     if not raw.any():
         return ()
-    level = channel_levels(raw)
+    level, gains = channel_levels(raw), [_gain(powers) for powers in raw]
+    del raw  # hours of it weigh
     powers, single = _separated(source, alone(level, positions(level)))
     active = _clear(powers, single, parameters)
     found: list[Ipu] = []
     for channel, partner in enumerate(PARTNERS):
-        voiced = _voiced(source, channel, vads[channel], _gain(raw[channel]), active.shape[1])
+        voiced = _voiced(source, channel, vads[channel], gains[channel], active.shape[1])
         found += [Ipu(partner, span) for span in _spans(active[channel], voiced, parameters)]
     return tuple(sorted(found, key=lambda ipu: (ipu.span, ipu.partner)))
 
@@ -168,10 +169,10 @@ def _ringing(power: Floats, decay_db: float) -> NDArray[np.float64]:
 
 
 def _noise(power: Floats) -> Floats:
-    """Noise power of each channel, shape (channels, frames): the quietest moments of every two minutes or so."""
+    """Noise power of each channel, shape (channels, frames): the quietest moments of every 40 s or so."""
     slow = smoothed(power, _NOISE_SMOOTH)
     result = np.empty_like(slow)
-    pieces = max(1, power.shape[1] // (_NOISE_MS // FRAME_MS))
+    pieces = max(1, round(power.shape[1] * FRAME_MS / _NOISE_MS))
     for piece in np.array_split(np.arange(power.shape[1]), pieces):
         result[:, piece] = _NOISE_BIAS * np.quantile(slow[:, piece], _QUIET, axis=1, keepdims=True)
     return result

@@ -33,7 +33,7 @@ def utterances_of(said: Sequence[Said], speech: Sequence[Ipu]) -> tuple[Utteranc
 
 def _ordered(words: list[Word]) -> list[Word]:
     """Words by time, none ending after the next one starts as far as that leaves it a length, probabilities rounded."""
-    words = sorted(words, key=lambda word: (word.span.start, word.span.end))
+    words = sorted(words, key=lambda word: word.span.start)
     for i, after in enumerate(words[1:]):
         before = words[i].span
         if before.start < after.span.start < before.end:

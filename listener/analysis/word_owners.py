@@ -14,6 +14,9 @@ SLACK_MS: Ms = 200
 
 SENTENCE_ENDS = (".", "?", "!", "…")
 
+EDGE_MS: Ms = 40
+"""Least length of a word that is moved to an edge of speech."""
+
 _FOREIGN = 5.0
 _CHANGE, _CHANGE_AFTER_SENTENCE, _PAUSE_DISCOUNT = 0.6, 0.15, 0.1
 _PAUSE_MS: Ms = 200
@@ -56,20 +59,24 @@ def given_out(words: Sequence[Word], speech: Sequence[Ipu]) -> list[Said]:
         }
         froms.append(origin)
     owner = min(PARTNERS, key=lambda partner: totals[partner])
-    said: list[Said] = []
-    for word, origin in zip(reversed(words), reversed(froms), strict=True):
-        said += placed([word], owner, spans[owner])
+    owners: list[PartnerId] = []
+    for origin in reversed(froms):
+        owners.append(owner)
         owner = origin[owner]
-    return said[::-1]
+    owned = list(zip(words, reversed(owners), strict=True))
+    said = [s for partner in PARTNERS for s in placed([w for w, o in owned if o == partner], partner, spans[partner])]
+    return sorted(said, key=lambda s: s.word.span.start)
 
 
 def placed(words: Sequence[Word], partner: PartnerId, spans: Sequence[Span]) -> list[Said]:
     """A partner's words, moved onto the partner's speech where off by jitter, dropped where they are elsewhere."""
     said: list[Said] = []
+    at = 0
     for word in words:
         span = _onto(word.span, spans)
         if span is not None:
-            said.append(Said(partner, replace(word, span=span)))
+            at = max(at, span.start)
+            said.append(Said(partner, replace(word, span=Span(at, max(at + 1, span.end)))))
     return said
 
 
@@ -134,12 +141,13 @@ def _onto(span: Span, spans: Sequence[Span]) -> Span | None:
     """The span within the speech it meets, or at the edge of speech within the slack, or None."""
     met = [speech for speech in spans if span.overlap_ms(speech)]
     if met:
-        return Span(max(span.start, met[0].start), min(span.end, met[-1].end))
+        start, end = max(span.start, met[0].start), min(span.end, met[-1].end)
+        return Span(max(met[0].start, min(start, end - EDGE_MS)), min(met[-1].end, max(end, start + EDGE_MS)))
     near = [speech for speech in spans if speech.start - SLACK_MS <= span.end and span.start <= speech.end + SLACK_MS]
     if not near:
         return None
     nearest = min(near, key=lambda speech: max(speech.start - span.end, span.start - speech.end))
-    length = min(span.duration_ms, SLACK_MS, nearest.duration_ms)
+    length = min(EDGE_MS, nearest.duration_ms)
     if span.end <= nearest.start:
         return Span(nearest.start, nearest.start + length)
     return Span(nearest.end - length, nearest.end)

@@ -15,7 +15,7 @@ from listener.adapters.webrtc_vad import WebRtcVad
 from listener.adapters.whisper import WhisperTranscriber
 from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic
 from listener.analysis.transcription import transcribe
-from listener.analysis.two_mics import TwoMicParameters, same_signal, speech_on_two_mics
+from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding
 from listener.app.analyse import Heard
 from listener.domain.report import Json
@@ -35,7 +35,10 @@ NOT_ENROLLED = (
     "Not both are enrolled: the two voices were told apart by sound alone; with no enrolment A is whoever spoke first. "
     "With a recorded sentence of each (`--enroll A=FILE --enroll B=FILE`) they carry the right names."
 )
-COPIED = "Both channels carry the same signal, so the recording was taken as one microphone."
+ONE_MIC_NOTES = {
+    "same_signal": "Both channels carry the same signal, so the recording was taken as one microphone.",
+    "silent_channel": "One of the two channels is silent, so the recording was taken as one microphone.",
+}
 NO_SPEECH = "No speech was found in this recording."
 
 
@@ -63,7 +66,7 @@ def hear(recording: Path, listening: Listening, progress: Progress) -> Heard:
         parameters = {"one_mic": cast("Json", asdict(OneMicParameters()))}
         speech = _one_mic(source, listening, models, progress)
         notes += [] if len(listening.enrolment) == 2 else [NOT_ENROLLED]
-    utterances = transcribe(source, speech, transcriber, progress) if transcriber else ()
+    utterances = transcribe(source, speech, transcriber, progress, mics) if transcriber else ()
     notes += [words_note] if words_note else []
     return Heard(
         speech=speech,
@@ -85,9 +88,10 @@ def _microphones(source: AudioFile, listening: Listening) -> tuple[Literal["one"
         )
     if listening.mics == "one" or source.channels == 1:
         return "one", []
-    if listening.mics == "auto" and same_signal(source):
-        return "one", [COPIED]
-    return "two", []
+    if listening.mics == "two":
+        return "two", []
+    use = mics_in_use(source)
+    return ("two", []) if use == "two_signals" else ("one", [note for note in [ONE_MIC_NOTES.get(use)] if note])
 
 
 def _one_mic(source: AudioFile, listening: Listening, models: dict[str, str], progress: Progress) -> tuple[Ipu, ...]:

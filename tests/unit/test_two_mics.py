@@ -13,7 +13,8 @@ from listener.domain.speech import PARTNERS, Ipu, PartnerId
 from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, Samples
 
 CELL_MS: Ms = 100
-NOISE = 0.0003
+USUAL = TwoMicParameters()
+NOISE = 0.001
 TALK_A = "..########..####............######....................########.......##.......#########......."
 TALK_B = "............................##..........########..######........######....##........######...."
 
@@ -27,11 +28,11 @@ class Drawn:
 
     @property
     def channels(self) -> int:
-        return self.samples.shape[0]
+        return int(self.samples.shape[0])
 
     @property
     def duration_ms(self) -> Ms:
-        return self.samples.shape[1] // SAMPLES_PER_MS
+        return int(self.samples.shape[1]) // SAMPLES_PER_MS
 
     def blocks(self) -> Iterator[Samples]:
         for start in range(0, self.samples.shape[1], self.block):
@@ -51,12 +52,12 @@ class Hearing:
 
     def is_speech(self, frame: Samples) -> bool:
         assert frame.shape == (self.frame_ms * SAMPLES_PER_MS,)
-        self.loudest = max(self.loudest, float(np.sqrt(np.mean(frame**2))))
+        self.loudest = max(self.loudest, float(frame @ frame / frame.size) ** 0.5)
         return self.answer
 
 
 def voice(cells: str, seed: int) -> Samples:
-    """Noise with a voice's slope and syllables wherever a cell is drawn, RMS about 0.05 while it speaks, shape (samples,)."""
+    """Noise with a voice's slope and syllables where a cell is drawn, RMS about 0.05 there, shape (samples,)."""
     rng = np.random.default_rng(seed)
     size = len(cells) * CELL_MS * SAMPLES_PER_MS
     spectrum = np.fft.rfft(rng.standard_normal(size))
@@ -64,7 +65,8 @@ def voice(cells: str, seed: int) -> Samples:
     sound = np.fft.irfft(spectrum * np.where(frequency > 120, 1 / (1 + (frequency / 700) ** 2) ** 0.5, 0), size)
     syllables = 1.0 + 0.7 * np.sin(2 * np.pi * (3.7 + 0.4 * seed) * np.arange(size) / SAMPLE_RATE + seed)
     drawn = np.repeat([cell == "#" for cell in cells], CELL_MS * SAMPLES_PER_MS)
-    return (0.05 * sound / sound.std() * syllables * drawn).astype(np.float32)
+    spoken: Samples = (0.05 * sound / sound.std() * syllables * drawn).astype(np.float32)
+    return spoken
 
 
 def across(sound: Samples, leak_db: float, seed: int) -> Samples:
@@ -99,7 +101,7 @@ def drawn_spans(cells: str) -> list[Span]:
     return merged(cell, 0)
 
 
-def heard(source: Drawn, parameters: TwoMicParameters = TwoMicParameters()) -> dict[PartnerId, list[Span]]:
+def heard(source: Drawn, parameters: TwoMicParameters = USUAL) -> dict[PartnerId, list[Span]]:
     ipus = speech_on_two_mics(source, (Hearing(), Hearing()), parameters)
     assert list(ipus) == sorted(ipus, key=lambda ipu: (ipu.span, ipu.partner))
     return {p: [ipu.span for ipu in ipus if ipu.partner == p] for p in PARTNERS}
@@ -113,26 +115,28 @@ def active(spans: list[Span], frames: int) -> NDArray[np.bool_]:
 
 
 def error(source: Drawn, a: str, b: str) -> float:
-    """Frames wrongly given or withheld, over the frames of true speech, both partners together."""
+    """Frames wrongly given or withheld over those of true speech; 50 ms about each drawn edge are free."""
     spans = heard(source)
     frames = source.duration_ms // 10
     truth = np.stack([active(drawn_spans(cells), frames) for cells in (a, b)])
     found = np.stack([active(spans[p], frames) for p in PARTNERS])
-    return float((truth != found).sum() / truth.sum())
+    edges = np.abs(np.diff(truth.astype(np.int8), axis=1, prepend=0))
+    free = np.stack([np.convolve(row, np.ones(11), mode="same") > 0 for row in edges])
+    return float(((truth != found) & ~free).sum() / truth.sum())
 
 
 @pytest.mark.parametrize("leak_db", [18.0, 12.0, 6.0, 2.0])
 def test_each_partner_is_heard_and_the_leakage_is_not(leak_db: float) -> None:
     a, b = 2 * TALK_A, 2 * TALK_B
 
-    assert error(two_mics(a, b, leak_db), a, b) < 0.1
+    assert error(two_mics(a, b, leak_db), a, b) < 0.05
 
 
 @pytest.mark.parametrize("gains", [(1.0, 0.05), (0.1, 3.0)])
 def test_the_gains_of_the_microphones_do_not_matter(gains: tuple[float, float]) -> None:
     a, b = 2 * TALK_A, 2 * TALK_B
 
-    assert error(two_mics(a, b, 8.0, gains), a, b) < 0.1
+    assert error(two_mics(a, b, 8.0, gains), a, b) < 0.05
 
 
 @pytest.mark.parametrize("leak_db", [15.0, 5.0])
@@ -156,7 +160,7 @@ def test_a_partner_who_says_one_word_is_heard() -> None:
     spans = heard(two_mics(a, b))
 
     assert total_ms(spans["B"]) == pytest.approx(400, abs=100)
-    assert total_ms(spans["A"]) == pytest.approx(total_ms(drawn_spans(a)), rel=0.1)
+    assert total_ms(spans["A"]) == pytest.approx(total_ms(drawn_spans(a)), rel=0.15)
 
 
 @pytest.mark.parametrize("leak_db", [15.0, 6.0, 2.0])
@@ -168,7 +172,7 @@ def test_a_partner_silent_all_along_says_nothing(silent: PartnerId, leak_db: flo
     spans = heard(two_mics(a, b, leak_db))
 
     assert total_ms(spans[silent]) <= 300
-    assert total_ms(spans["B" if silent == "A" else "A"]) == pytest.approx(total_ms(drawn_spans(talk)), rel=0.1)
+    assert total_ms(spans["B" if silent == "A" else "A"]) == pytest.approx(total_ms(drawn_spans(talk)), rel=0.15)
 
 
 def test_a_dead_channel_leaves_the_other_partner() -> None:
@@ -178,7 +182,7 @@ def test_a_dead_channel_leaves_the_other_partner() -> None:
     spans = heard(drawn)
 
     assert spans["B"] == []
-    assert total_ms(spans["A"]) == pytest.approx(total_ms(drawn_spans(TALK_A)), rel=0.1)
+    assert total_ms(spans["A"]) == pytest.approx(total_ms(drawn_spans(TALK_A)), rel=0.15)
 
 
 def test_silence_holds_no_speech() -> None:
@@ -192,16 +196,16 @@ def test_a_leak_that_changes_halfway_is_followed() -> None:
     before, after = two_mics(a, b, 14.0), two_mics(a, b, 7.0)
     half = before.samples.shape[1] // 2
 
-    assert error(Drawn(np.concatenate([before.samples[:, :half], after.samples[:, half:]], axis=1)), a, b) < 0.1
+    assert error(Drawn(np.concatenate([before.samples[:, :half], after.samples[:, half:]], axis=1)), a, b) < 0.05
 
 
 def test_a_fan_switched_on_is_noise() -> None:
-    a, b = 12 * TALK_A, 12 * TALK_B
+    a, b = 8 * TALK_A, 8 * TALK_B
     drawn = two_mics(a, b)
     half = drawn.samples.shape[1] // 2
     drawn.samples[:, half:] += hiss(drawn.samples.shape[1] - half, 0.003, 9)
 
-    assert error(drawn, a, b) < 0.12
+    assert error(drawn, a, b) < 0.05
 
 
 def test_blocks_of_any_length_give_the_same() -> None:
