@@ -117,8 +117,8 @@ def test_replay_needs_no_network(example: bytes, tiny: str) -> None:
 
 
 def test_two_microphones(tiny: str) -> None:
-    folder = FIXTURES / "two_mics"
-    document = report(str(folder / "conversation.flac"), "--model", tiny, "--partner", "A=Emma", "--partner", "B=Bella")
+    folder = FIXTURES / "dialogue" / "good"
+    document = report(str(folder / "stereo.flac"), "--model", tiny, "--partner", "A=Emma", "--partner", "B=Bella")
     assert document["session"]["mics"] == "two"
     assert [p["name"] for p in document["session"]["partners"]] == ["Emma", "Bella"]
     truth = json.loads((folder / "truth.json").read_text())

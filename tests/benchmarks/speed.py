@@ -20,8 +20,8 @@ from listener.domain.speech import PartnerId
 from listener.errors import MissingModel
 from tests.benchmarks.recordings import enrolment, repeated_example
 
-MINUTES = 5.0
-ROUNDS = 3
+MINUTES = 4.0
+ROUNDS = 2
 
 
 def main() -> None:
