@@ -149,7 +149,8 @@ def _presence(
         sums[0, start:end] += weight * activities[:, -1]
         sums[1, start:end] += weight * activities[:, -2]
         weights[start:end] += weight
-        progress("Telling speakers apart", min(1.0, end / frames))
+        progress("Telling speakers apart", start / frames)
+    progress("Telling speakers apart", 1.0)
     someone, two = sums[:, :end] / np.maximum(weights[:end], 1e-6)
     return someone, two
 
