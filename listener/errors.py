@@ -52,3 +52,15 @@ class MissingDevice(ListenerError):
 
 class OutputExists(ListenerError):
     """A file would be overwritten, or cannot be written."""
+
+
+class BadSession(ListenerError):
+    """A stored session is absent, damaged, in use, or written by a newer version."""
+
+
+class BadSettings(ListenerError):
+    """The configuration file breaks its rules."""
+
+
+class DiskFull(ListenerError):
+    """There is no room to record, or to save what was recorded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -34,6 +35,45 @@ class AudioSource(Protocol):
 
     def blocks(self) -> Iterator[Samples]:
         """Consecutive blocks, each of shape (channels, samples), 16 kHz; all but the last of equal length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What an input hands over at once: int16 samples, shape (frames, channels), at the input's own rate.
+
+    `lost_frames`: frames that the input knows to have been lost just before this block.
+    """
+
+    samples: NDArray[np.int16]
+    lost_frames: int = 0
+
+
+class LiveInput(Protocol):
+    """A microphone, or a file that is played in its place: hands over blocks while it is open."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def rate(self) -> int:
+        """Frames a second."""
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
+
+    def open(self, hand_over: Callable[[Block], None]) -> None:
+        """Start; `hand_over` is called from the input's own thread and must never block. Raises MissingDevice.
+
+        After a loss, `close` and `open` again look the device up anew.
+        """
+
+    def close(self) -> None:
+        """Stop; no block comes after this returns. May be called at any time, more than once."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the input has run out, as a played file does; a microphone never does."""
 
 
 class VoiceActivityDetector(Protocol):
@@ -87,6 +127,8 @@ __all__ = [
     "SAMPLE_RATE",
     "AudioSource",
     "BehaviourClassifier",
+    "Block",
+    "LiveInput",
     "Progress",
     "Reporter",
     "Samples",

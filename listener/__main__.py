@@ -1,0 +1,20 @@
+"""The `listener` command: without a subcommand the practice app, else the command line."""
+
+from __future__ import annotations
+
+from listener.app.cli import run
+
+
+def _open_app(example: bool) -> None:
+    from listener.tui.app import open_app  # noqa: PLC0415  # Textual is loaded only to open the app
+
+    open_app(example)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    run(_open_app)
+
+
+if __name__ == "__main__":
+    main()
