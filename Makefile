@@ -1,9 +1,9 @@
-# Listener. `make run` sets everything up and runs the example; `make test` runs the tests. Both need only python3 (3.11+).
+# Listener. `make run` sets everything up and opens the app; `make test` runs the tests. Both need only python3 (3.11+).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test check lint format lock bench pictures clean
+.PHONY: help setup run example test check lint format lock bench pictures clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,7 +19,11 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 setup: $(VENV)/.installed   ## make .venv with the `listener` command, and fetch the transcription weights once
 	$(BIN)/listener models fetch base tiny.en
 
-run: setup       ## set up, then replay the bundled example conversation and show its report
+run: setup       ## set up, then open the practice app
+	@echo 'No microphone at hand? Choose "Example conversation" in the app, or run `make example` for its report.'
+	$(BIN)/listener
+
+example: setup   ## set up, then replay the bundled example conversation and show its report
 	$(BIN)/listener replay --example
 
 test: setup      ## run all tests, real tiny.en transcription included

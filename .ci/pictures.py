@@ -22,7 +22,7 @@ LOCAL_FONTS = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re
 
 
 def main() -> None:
-    replay = [sys.executable, "-m", "listener.app.cli", "replay", "--example", "--json", "--model", "base"]
+    replay = [sys.executable, "-m", "listener", "replay", "--example", "--json", "--model", "base"]
     report = parse(subprocess.run(replay, check=True, capture_output=True).stdout)
     titles = {g.id: g.title for g in load_rubric(guidelines_file()).guidelines}
     page = TerminalReport(titles, WIDTH, colour=True).render(report).decode().splitlines()[:LINES]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from listener.app.cli import run
 
 
-def _open_app(example: bool) -> None:
+def _open_app(play: Path | None) -> None:
     from listener.tui.app import open_app  # noqa: PLC0415  # Textual is loaded only to open the app
 
-    open_app(example)
+    open_app(play)
 
 
 def main() -> None:

@@ -55,6 +55,12 @@ class AudioFile:
         """How much less was decoded than the header declares (a truncated file); 0 before the first full pass."""
         return max(0, self._declared_ms - self.duration_ms)
 
+    def measure(self) -> None:
+        """Stream the file through, so that `duration_ms`, `missing_ms` and `damaged_ms` are what was decoded."""
+        if self._decoded_ms is None:
+            for _ in self.blocks():
+                pass
+
     def blocks(self) -> Iterator[Samples]:
         """Blocks of `BLOCK_MS`, shape (channels, samples), float32 at 16 kHz; the last may be shorter."""
         size = BLOCK_MS * SAMPLES_PER_MS

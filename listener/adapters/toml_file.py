@@ -1,4 +1,4 @@
-"""A scenario or rubric file as typed entries; every fault names the file, the place in it and what to do."""
+"""A TOML file as typed entries; every fault names the file, the place in it and what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
-from listener.errors import BadScenario
+from listener.errors import BadScenario, ListenerError
 
 MAX_BYTES = 1_000_000
 SINGULAR = {"phases": "phase", "guidelines": "guideline", "measures": "measure", "curve": "curve point"}
@@ -37,18 +37,20 @@ class TomlFile:
 
     path: Path
     tree: dict[str, Any]
+    error: type[ListenerError] = BadScenario
+    form_hint: str = FORM_HINT
 
-    def fault(self, place: str, message: str, hint: str) -> BadScenario:
+    def fault(self, place: str, message: str, hint: str) -> ListenerError:
         """The error for what is wrong at `place`, fit for a terminal whatever the file holds."""
         where = self._in_words(place)
         told = f"{self.path.name}{', ' + where if where else ''}: {message}"
-        return BadScenario(_printable(told), _printable(hint))
+        return self.error(_printable(told), _printable(hint))
 
     def entries(self, shape: type[Entry]) -> Entry:
-        """The file as `shape`; raises BadScenario for unknown, missing, mistyped and blank fields."""
+        """The file as `shape`; raises the file's error for unknown, missing, mistyped and blank fields."""
         for name in _names(self.tree):
             if not re.fullmatch(r"[\w-]+", name):
-                raise self.fault("$", f"unknown field `{name}`.", FORM_HINT)
+                raise self.fault("$", f"unknown field `{name}`.", self.form_hint)
         try:
             entries = msgspec.convert(self.tree, shape)
         except msgspec.ValidationError as error:
@@ -74,7 +76,7 @@ class TomlFile:
             words[-1] = f"{SINGULAR.get(words[-1], words[-1])} {number}"
         return ", ".join(words)
 
-    def _told(self, error: str, shape: type[msgspec.Struct]) -> BadScenario:
+    def _told(self, error: str, shape: type[msgspec.Struct]) -> ListenerError:
         """A msgspec message in plain words."""
         what, _, at = error.partition(" - at ")
         place = at.strip("`") or "$"
@@ -91,12 +93,12 @@ class TomlFile:
                 place, f"{value} is not known here.", suggestion(value.strip("'"), allowed, "Choose one of")
             )
         name = place.rpartition(".")[2]
-        hint = f"Write two brackets: [[{name}]]." if named == ["array", "object"] else FORM_HINT
+        hint = f"Write two brackets: [[{name}]]." if named == ["array", "object"] else self.form_hint
         for kind, words in TYPE_NAMES.items():
             what = what.replace(f"`{kind}`", words)
         return self.fault(place, f"{what[0].lower()}{what[1:]}.", hint)
 
-    def _unknown_field(self, place: str, name: str, shape: type[msgspec.Struct]) -> BadScenario:
+    def _unknown_field(self, place: str, name: str, shape: type[msgspec.Struct]) -> ListenerError:
         if place != "$" and name in shape.__struct_fields__:
             hint = f"`{name}` belongs to the whole file: move it above the first line with [[ ]]."
         else:
@@ -104,24 +106,24 @@ class TomlFile:
         return self.fault(place, f"unknown field `{name}`.", hint)
 
 
-def read_toml(path: Path) -> TomlFile:
-    """The file parsed; raises BadScenario where it cannot be read or is not TOML."""
+def read_toml(path: Path, error: type[ListenerError] = BadScenario, form_hint: str = FORM_HINT) -> TomlFile:
+    """The file parsed; raises `error` where it cannot be read or is not TOML. `form_hint` tells where the form is."""
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadScenario(
-            f"{path} cannot be read: {error.strerror or error}.", "Check the name and that you may read the file."
+    except OSError as fault:
+        raise error(
+            f"{path} cannot be read: {fault.strerror or fault}.", "Check the name and that you may read the file."
         ) from None
     if len(raw) > MAX_BYTES:
-        raise BadScenario(f"{path.name} is larger than 1 MB.", "Give a text file in TOML; see scenarios/README.md.")
+        raise error(f"{path.name} is larger than 1 MB.", form_hint)
     try:
-        return TomlFile(path, tomllib.loads(raw.decode("utf-8-sig")))
+        return TomlFile(path, tomllib.loads(raw.decode("utf-8-sig")), error, form_hint)
     except UnicodeDecodeError:
-        raise BadScenario(f"{path.name} is not UTF-8 text.", "Save it as plain text with UTF-8 encoding.") from None
-    except (ValueError, RecursionError) as error:
-        raise BadScenario(
-            f"{path.name} is not valid TOML: {error}.",
+        raise error(f"{path.name} is not UTF-8 text.", "Save it as plain text with UTF-8 encoding.") from None
+    except (ValueError, RecursionError) as fault:
+        raise error(
+            f"{path.name} is not valid TOML: {fault}.",
             "Look at that line: text stands between straight quotes, and each name appears once.",
         ) from None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from listener.domain.floor import FloorTransfer, Overlap, Turn
 from listener.domain.practice import RoleSpan
+from listener.domain.session import Answer
 from listener.domain.span import Ms
 from listener.domain.speech import Ipu, Utterance
 
@@ -15,7 +16,7 @@ class Conversation:
     """What was heard, who had the floor and what was said: utterances in order of start, with their behaviours.
 
     `roles` empty means that both partners were speaker and listener throughout. `has_words` is false where nothing was
-    transcribed; `utterances` are then not looked at.
+    transcribed; `utterances` are then not looked at. `answers` are the partners' own, given before and after.
     """
 
     speech: tuple[Ipu, ...]
@@ -26,3 +27,4 @@ class Conversation:
     roles: tuple[RoleSpan, ...]
     duration_ms: Ms
     has_words: bool
+    answers: tuple[Answer, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from listener.analysis.asked import asked_score
 from listener.analysis.conversation import Conversation
 from listener.analysis.intervals import interval
 from listener.analysis.measures import Finding, measure, needs_words
@@ -91,6 +92,9 @@ def _row(conversation: Conversation, guideline: Guideline, whom: Whom) -> Guidel
         value, low, high = _weighed(enough)
         moments = _most_telling(enough, value)
         return GuidelineScore(guideline.id, whom, value, low, high, None, "measured", measurements, moments)
+    asked = asked_score(guideline, whom, conversation.answers)
+    if asked is not None:
+        return asked
     why = _why_withheld(guideline, taken, conversation.has_words)
     moments = _most_telling(taken, GOOD_SCORE)
     return GuidelineScore(guideline.id, whom, None, None, None, why, guideline.basis, measurements, moments)

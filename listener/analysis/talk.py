@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from listener.domain.floor import Turn
-from listener.domain.practice import RoleSpan, Scenario
+from listener.domain.practice import Phase, RoleSpan, Scenario
 from listener.domain.report import Talk
+from listener.domain.session import PhaseStart
 from listener.domain.span import MS_PER_MINUTE, Ms, Span, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
 
@@ -27,13 +29,18 @@ def talk_times(
     return result
 
 
-def role_timeline(scenario: Scenario, duration_ms: Ms) -> tuple[RoleSpan, ...]:
-    """The scenario's phases laid along a recording from its start; the last one lasts to the end."""
-    timeline: list[RoleSpan] = []
-    start: Ms = 0
-    for i, phase in enumerate(scenario.phases):
-        end = duration_ms if i == len(scenario.phases) - 1 else min(duration_ms, start + phase.duration_ms)
-        if end > start:
-            timeline.append(RoleSpan(Span(start, end), phase.roles))
-        start = end
-    return tuple(timeline)
+def role_timeline(
+    scenario: Scenario, duration_ms: Ms, practised: Sequence[PhaseStart] | None = None
+) -> tuple[RoleSpan, ...]:
+    """Who had which role when: the phases as they were `practised`, else as planned; the last one lasts to the end."""
+    starts = _planned(scenario) if practised is None else [(p.at, scenario.phases[p.phase]) for p in practised]
+    ends = [min(duration_ms, at) for at, _ in starts[1:]] + [duration_ms]
+    return tuple(
+        RoleSpan(Span(at, end), phase.roles) for (at, phase), end in zip(starts, ends, strict=True) if end > at
+    )
+
+
+def _planned(scenario: Scenario) -> list[tuple[Ms, Phase]]:
+    """The scenario's phases one after the other from the start."""
+    starts = accumulate((phase.duration_ms for phase in scenario.phases), initial=0)
+    return list(zip(starts, scenario.phases, strict=False))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, cast
 
 from listener import __version__
@@ -13,9 +13,11 @@ from listener.analysis.conversation import Conversation
 from listener.analysis.floor import FloorParameters, take_floor
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
+from listener.app.record_notes import all_answers, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
-from listener.domain.span import Ms
+from listener.domain.session import SessionRecord
+from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
 from listener.ports import BehaviourClassifier
 
@@ -24,12 +26,13 @@ RULES = "behaviours by rules 1"
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What was practised, by whom, and what scores it."""
+    """What was practised, by whom, and what scores it; `record` where it was a session of the app."""
 
     scenario: Scenario
     rubric: Rubric
     names: Mapping[PartnerId, str] = field(default_factory=dict)
     enrolled: frozenset[PartnerId] = frozenset()
+    record: SessionRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
     floor_parameters = FloorParameters()
     floor = take_floor(heard.speech, floor_parameters)
     utterances = labelled(heard.utterances, classifier)
-    roles = role_timeline(practice.scenario, heard.duration_ms)
+    record = practice.record
+    practised = record.phases if record and record.phases else None
+    roles = role_timeline(practice.scenario, heard.duration_ms, practised)
     conversation = Conversation(
         heard.speech,
         floor.turns,
@@ -62,6 +67,7 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
         roles,
         heard.duration_ms,
         heard.has_words,
+        all_answers(record) if record else (),
     )
     rows = score(conversation, practice.rubric)
     partners = _partners(practice, roles)
@@ -72,9 +78,7 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
             models=dict(sorted(heard.models.items())),
             parameters={**heard.parameters, "floor": cast("Json", asdict(floor_parameters))},
         ),
-        session=Session(
-            heard.duration_ms, None, practice.scenario.id, heard.mics, partners, heard.lost_ms, heard.notes
-        ),
+        session=_session(heard, practice, partners),
         speech=heard.speech,
         turns=floor.turns,
         overlaps=floor.overlaps,
@@ -82,6 +86,21 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
         talk=talk_times(heard.speech, floor.turns, utterances, heard.has_words),
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus),
+    )
+
+
+def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner]) -> Session:
+    session = Session(heard.duration_ms, None, practice.scenario.id, heard.mics, partners, heard.lost_ms, heard.notes)
+    record = practice.record
+    if record is None:
+        return session
+    return replace(
+        session,
+        recorded_at=record.started_at,
+        lost_ms=session.lost_ms + total_ms(record.gaps),
+        notes=(*session.notes, *record_notes(record)),
+        answers=record.answers,
+        promises=record.promises,
     )
 
 

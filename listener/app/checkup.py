@@ -26,7 +26,7 @@ REPLAY_LIBRARIES = {
 }
 """Package and import name of each library without which nothing can be replayed."""
 
-OTHER_LIBRARIES = ("faster-whisper", "ctranslate2", "sounddevice", "rich", "click", "pip")
+OTHER_LIBRARIES = ("faster-whisper", "ctranslate2", "sounddevice", "rich", "textual", "click", "pip")
 SMALLEST_TERMINAL = (80, 24)
 LOW_DISK_BYTES = 1_000_000_000
 

@@ -8,32 +8,60 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 
 from listener import __version__
+from listener.app.config_cli import config
 from listener.app.doctor_cli import doctor
 from listener.app.models_cli import models
+from listener.app.record_cli import record
 from listener.app.replay_cli import replay
 from listener.app.scenarios_cli import scenarios
 from listener.app.transcript_cli import label, score_transcript
-from listener.errors import ListenerError
+from listener.errors import BadUsage, ListenerError
 
 INTERRUPTED = 130
 
 SHELLS = {"bash": "bash_source", "zsh": "zsh_source", "fish": "fish_source"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+OpenApp = Callable[["Path | None"], None]
+"""Opens the practice app; given a recording, with that as its input."""
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="listener")
-def cli() -> None:
+@click.option(
+    "--play", type=click.Path(path_type=Path), metavar="FILE", help="Practise with a recording in a microphone's place."
+)
+@click.pass_context
+def cli(ctx: click.Context, play: Path | None) -> None:
     """Practise active listening as a couple. Everything stays on this machine.
 
+    Without a command the practice app opens.
+
     \b
+    Practise: listener
     Try it:   listener replay --example
     Yours:    listener replay talk.wav --enroll A=anna.wav --enroll B=ben.wav
     Check:    listener doctor
     """  # noqa: D301  # click reads a real backspace as "keep these lines"
+    if ctx.invoked_subcommand is not None:
+        if play is not None:
+            raise click.UsageError("--play belongs to the app: use it without a command.")
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadUsage(
+            "The practice app needs a terminal.", "Run `listener` in one, or `listener --help` for commands without."
+        )
+    open_app: OpenApp = ctx.obj
+    open_app(play)
 
 
 @cli.command()
@@ -65,14 +93,14 @@ def schema(name: str) -> None:
     click.echo(json.dumps(published(name), indent=2))
 
 
-for command in (replay, label, score_transcript, scenarios, models, doctor):
+for command in (replay, record, label, score_transcript, scenarios, models, config, doctor):
     cli.add_command(command)
 
 
-def main() -> None:
-    """Run the command line and end the process with its exit code."""
+def run(open_app: OpenApp) -> None:
+    """Run the command line and end the process with its exit code; `open_app` is called where no command is given."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, obj=open_app)
         sys.stdout.flush()
     except ListenerError as error:
         click.echo(f"{error.message}\n{error.hint}", err=True)
@@ -87,7 +115,3 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     raise SystemExit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()

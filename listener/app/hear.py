@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
@@ -18,10 +19,12 @@ from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding
 from listener.app.analyse import Heard
+from listener.app.resume import Findings, RememberingTranscriber
+from listener.app.settings import default_threads
 from listener.domain.report import Json
 from listener.domain.speech import Ipu, PartnerId
 from listener.errors import BadAudio
-from listener.ports import Progress
+from listener.ports import Progress, SpeakerEncoder, Transcriber
 
 DEFAULT_MODEL = "base"
 SEGMENTER, ENCODER = "segmentation-3.0", "campplus-zh-en"
@@ -50,22 +53,30 @@ class Listening:
     mics: Literal["auto", "one", "two"] = "auto"
     model: str | None = None
     channels: tuple[int, ...] | None = None
-    threads: int = 2
+    threads: int = field(default_factory=default_threads)
 
 
-def hear(recording: Path, listening: Listening, progress: Progress) -> Heard:
-    """Speech of both partners and their words. BadAudio and MissingModel where the input or weights do not allow it."""
+def hear(recording: Path, listening: Listening, progress: Progress, findings: Findings | None = None) -> Heard:
+    """Speech of both partners and their words. BadAudio and MissingModel where the input or weights do not allow it.
+
+    `findings` keeps what is found on the way, so that an analysis which was stopped goes on where it was.
+    """
+    findings = findings or Findings()
     source = AudioFile(recording, listening.channels)
     mics, notes = _microphones(source, listening)
     models: dict[str, str] = {}
-    transcriber, words_note = _transcriber(listening, models)
-    if mics == "two":
-        parameters: dict[str, Json] = {"two_mics": cast("Json", asdict(TwoMicParameters()))}
-        speech = speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters())
-    else:
-        parameters = {"one_mic": cast("Json", asdict(OneMicParameters()))}
-        speech = _one_mic(source, listening, models, progress)
-        notes += [] if len(listening.enrolment) == 2 else [NOT_ENROLLED]
+    transcriber, words_note = _transcriber(listening, models, findings)
+    parameters: dict[str, Json] = (
+        {"two_mics": cast("Json", asdict(TwoMicParameters()))}
+        if mics == "two"
+        else {"one_mic": cast("Json", asdict(OneMicParameters()))}
+    )
+    parameters["threads"] = listening.threads
+    find = _two_mics(source) if mics == "two" else _one_mic(source, listening, models, progress)
+    files = [recording, *listening.enrolment.values()]
+    speech = findings.speech(lambda: (_digests(files), listening.channels, parameters, models), find)
+    source.measure()
+    notes += [NOT_ENROLLED] if mics == "one" and len(listening.enrolment) < 2 else []
     utterances = transcribe(source, speech, transcriber, progress, mics) if transcriber else ()
     notes += [words_note] if words_note else []
     return Heard(
@@ -75,7 +86,7 @@ def hear(recording: Path, listening: Listening, progress: Progress) -> Heard:
         duration_ms=source.duration_ms,
         mics=mics,
         models=models,
-        parameters={**parameters, "threads": listening.threads},
+        parameters=parameters,
         notes=tuple(notes + _damage(source) + ([] if speech else [NO_SPEECH])),
         lost_ms=source.missing_ms,
     )
@@ -94,17 +105,38 @@ def _microphones(source: AudioFile, listening: Listening) -> tuple[Literal["one"
     return ("two", []) if use == "two_signals" else ("one", [note for note in [ONE_MIC_NOTES.get(use)] if note])
 
 
-def _one_mic(source: AudioFile, listening: Listening, models: dict[str, str], progress: Progress) -> tuple[Ipu, ...]:
+def _two_mics(source: AudioFile) -> Callable[[], tuple[Ipu, ...]]:
+    return lambda: speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters())
+
+
+def _one_mic(
+    source: AudioFile, listening: Listening, models: dict[str, str], progress: Progress
+) -> Callable[[], tuple[Ipu, ...]]:
+    """What finds the speech. The weights are checked now and named in `models`; the networks open when it is called."""
     store = open_store()
     segmentation, embedding = store.verified(SEGMENTER), store.verified(ENCODER)
     models |= {SEGMENTER: segmentation.sha256, ENCODER: embedding.sha256}
-    encoder = OnnxSpeakerEncoder(embedding.file, listening.threads)
-    voices = {partner: _enrolled(path, encoder) for partner, path in sorted(listening.enrolment.items())}
-    networks = OneMicModels(OnnxSegmenter(segmentation.file, listening.threads), encoder, voices)
-    return speech_on_one_mic(source, networks, OneMicParameters(), progress)
+
+    def find() -> tuple[Ipu, ...]:
+        encoder = OnnxSpeakerEncoder(embedding.file, listening.threads)
+        voices = {partner: enrolled_voice(path, encoder) for partner, path in sorted(listening.enrolment.items())}
+        networks = OneMicModels(OnnxSegmenter(segmentation.file, listening.threads), encoder, voices)
+        return speech_on_one_mic(source, networks, OneMicParameters(), progress)
+
+    return find
 
 
-def _enrolled(path: Path, encoder: OnnxSpeakerEncoder) -> Embedding:
+def _digests(files: Sequence[Path]) -> list[str]:
+    """SHA-256 of each file."""
+    digests = []
+    for path in files:
+        with path.open("rb") as file:
+            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return digests
+
+
+def enrolled_voice(path: Path, encoder: SpeakerEncoder) -> Embedding:
+    """The voice in an enrolment recording; BadAudio where it is too short."""
     voice = enrol(AudioFile(path), encoder)
     if voice is None:
         raise BadAudio(
@@ -114,7 +146,9 @@ def _enrolled(path: Path, encoder: OnnxSpeakerEncoder) -> Embedding:
     return voice
 
 
-def _transcriber(listening: Listening, models: dict[str, str]) -> tuple[WhisperTranscriber | None, str | None]:
+def _transcriber(
+    listening: Listening, models: dict[str, str], findings: Findings
+) -> tuple[Transcriber | None, str | None]:
     """The transcriber and, where there is none, what to tell."""
     if listening.model == "none":
         return None, NO_WORDS
@@ -123,7 +157,8 @@ def _transcriber(listening: Listening, models: dict[str, str]) -> tuple[WhisperT
         return None, WORDS_MISSING
     weights = store.resolve(listening.model or DEFAULT_MODEL)
     models[weights.name] = weights.sha256
-    return WhisperTranscriber(weights.folder, listening.threads), None
+    transcriber = WhisperTranscriber(weights.folder, listening.threads)
+    return RememberingTranscriber(transcriber, findings, f"{weights.sha256} {listening.threads}"), None
 
 
 def _damage(source: AudioFile) -> list[str]:

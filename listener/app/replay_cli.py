@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from listener.app.scenarios_cli import DEFAULT_SCENARIO, find_scenario
+from listener.app.settings import default_threads
 
 if TYPE_CHECKING:
+    from listener.app.analyse import Practice
+    from listener.app.hear import Listening
     from listener.domain.practice import Rubric, Scenario
     from listener.domain.speech import PartnerId
 
+    Job = tuple[Path, Listening, Practice, dict[str, str]]
+
 Pairs = tuple[tuple["PartnerId", str], ...]
-MOST_THREADS = 8
 
 
 class PartnerValue(click.ParamType[tuple[str, str]]):
@@ -87,7 +91,8 @@ def replay(  # noqa: PLR0913  # one parameter an option; click calls it, nobody 
 ) -> None:
     """Analyse a recorded conversation of two and print its scored report.
 
-    AUDIO is WAV, FLAC, OGG or MP3 with one microphone for both partners, or one channel for each.
+    AUDIO is WAV, FLAC, OGG or MP3 with one microphone for both partners, or one channel for each; or the folder of a
+    session that the app recorded.
     """
     from listener.app.hear import Listening
 
@@ -101,12 +106,12 @@ def replay(  # noqa: PLR0913  # one parameter an option; click calls it, nobody 
         audio, voices, called = _example(voices, called)
     if audio is None:
         raise click.UsageError("Name a recording, or try --example.")
-    listening = Listening(voices, mics, model, channels, threads or min(os.cpu_count() or 1, MOST_THREADS))
+    listening = Listening(voices, mics, model, channels, threads or default_threads())
     if out is not None:
         from listener.app.output import check_writable
 
         check_writable(out, force)
-    _replay(audio, listening, (find_scenario(scenario_name or DEFAULT_SCENARIO), called), as_json, out)
+    _replay(_asked(audio, listening, scenario_name, called), as_json, out)
 
 
 def load_rubric_and_titles(scenario: Scenario) -> tuple[Rubric, dict[str, str]]:
@@ -118,19 +123,42 @@ def load_rubric_and_titles(scenario: Scenario) -> tuple[Rubric, dict[str, str]]:
     return rubric, {scenario.id: scenario.title} | {g.id: g.title for g in rubric.guidelines}
 
 
-def _replay(
-    audio: Path, listening: object, practised: tuple[Scenario, dict[PartnerId, str]], as_json: bool, out: Path | None
-) -> None:
-    from listener.app.analyse import Practice, report_on
-    from listener.app.hear import Listening, hear
+def _asked(audio: Path, listening: Listening, scenario: str | None, names: dict[PartnerId, str]) -> Job:
+    """What to replay and how. For a stored session its own record answers what the command line leaves open."""
+    from listener.app.analyse import Practice
+    from listener.app.sessions import practised, session_of
+    from listener.app.settings import load_settings
+
+    session = session_of(audio)
+    if session is None:
+        chosen = find_scenario(scenario or DEFAULT_SCENARIO)
+        rubric, titles = load_rubric_and_titles(chosen)
+        return audio, listening, Practice(chosen, rubric, names, frozenset(listening.enrolment)), titles
+    own, practice, titles = practised(session, load_settings())
+    if scenario is not None and practice.record is not None:
+        chosen = find_scenario(scenario)
+        titles |= {chosen.id: chosen.title}
+        practice = replace(practice, scenario=chosen, record=replace(practice.record, phases=()))
+    voices = {**own.enrolment, **listening.enrolment}
+    how = replace(
+        listening,
+        enrolment=voices,
+        mics=own.mics if listening.mics == "auto" else listening.mics,
+        model=listening.model or own.model,
+    )
+    practice = replace(practice, names={**practice.names, **names}, enrolled=frozenset(voices))
+    return session.recording, how, practice, titles
+
+
+def _replay(job: Job, as_json: bool, out: Path | None) -> None:
+    from listener.app.analyse import report_on
+    from listener.app.hear import hear
     from listener.app.output import progress_bar, show, write
 
-    scenario, called = practised
-    how = cast("Listening", listening)
-    rubric, titles = load_rubric_and_titles(scenario)
+    audio, listening, practice, titles = job
     with progress_bar() as progress:
-        heard = hear(audio, how, progress)
-    report = report_on(heard, Practice(scenario, rubric, called, frozenset(how.enrolment)))
+        heard = hear(audio, listening, progress)
+    report = report_on(heard, practice)
     show(report, titles, as_json)
     if out is not None:
         for path in write(report, titles, out):

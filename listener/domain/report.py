@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from listener.domain.floor import Overlap, Turn
 from listener.domain.practice import Basis, Partner
+from listener.domain.session import Answer, Promise
 from listener.domain.span import MS_PER_MINUTE, Ms, Span
 from listener.domain.speech import Ipu, PartnerId, Utterance
 
@@ -93,7 +94,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The conversation as a whole. `notes` tells what was degraded or assumed, in plain words."""
+    """The conversation as a whole. `notes` tells what was degraded or assumed, in plain words.
+
+    `answers` and `promises` are what the partners themselves said before and after; a bare recording has none.
+    """
 
     duration_ms: Ms
     recorded_at: str | None
@@ -102,6 +106,8 @@ class Session:
     partners: tuple[Partner, Partner]
     lost_ms: Ms
     notes: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

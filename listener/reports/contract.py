@@ -33,6 +33,21 @@ class PartnerEntry(Struct, frozen=True, forbid_unknown_fields=True):
     enrolled: bool
 
 
+class AnswerEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a partner answered to a guideline's question about the other, 1 (not at all) to 5 (fully)."""
+
+    partner: PartnerId
+    guideline: Kebab
+    value: Annotated[int, Meta(ge=1, le=5)]
+
+
+class PromiseEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a partner said at the end they would do."""
+
+    partner: PartnerId
+    text: str
+
+
 class SessionEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """The conversation as a whole; partner A comes first."""
 
@@ -43,6 +58,8 @@ class SessionEntry(Struct, frozen=True, forbid_unknown_fields=True):
     partners: Annotated[list[PartnerEntry], Meta(min_length=2, max_length=2)]
     lost_ms: Count
     notes: list[str] = []
+    answers: list[AnswerEntry] | UnsetType = UNSET
+    promises: list[PromiseEntry] | UnsetType = UNSET
 
 
 class SpeechEntry(Struct, frozen=True, forbid_unknown_fields=True):

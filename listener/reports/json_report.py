@@ -76,6 +76,8 @@ def _session(session: Session) -> c.SessionEntry:
         partners=[c.PartnerEntry(p.id, p.name, p.role, p.enrolled) for p in session.partners],
         lost_ms=session.lost_ms,
         notes=list(session.notes),
+        answers=[c.AnswerEntry(a.partner, a.guideline, a.value) for a in session.answers] or msgspec.UNSET,
+        promises=[c.PromiseEntry(p.partner, p.text) for p in session.promises] or msgspec.UNSET,
     )
 
 

@@ -16,6 +16,7 @@ from listener.domain.report import (
     Session,
     Talk,
 )
+from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
 from listener.domain.speech import PARTNERS, Behaviour, Ipu, Utterance, Word
 from listener.errors import BadTranscript
@@ -63,6 +64,8 @@ def _session(entry: c.SessionEntry) -> Session:
         partners=(first, second),
         lost_ms=entry.lost_ms,
         notes=tuple(entry.notes),
+        answers=tuple(Answer(a.partner, a.guideline, a.value) for a in entry.answers or ()),
+        promises=tuple(Promise(p.partner, p.text) for p in entry.promises or ()),
     )
 
 

@@ -25,6 +25,7 @@ UNSURE_BELOW = 0.6
 
 NONE = "–"
 MEASURES = {
+    "answers": "agreement",
     "backchannels_per_minute": "listening sounds",
     "clear_statement_share": "plain statements",
     "commitment_share": "promises",

@@ -16,7 +16,7 @@ from listener import __version__
 
 def listener(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "listener.app.cli", *arguments], capture_output=True, text=True, check=False, cwd=cwd
+        [sys.executable, "-m", "listener", *arguments], capture_output=True, text=True, check=False, cwd=cwd
     )
 
 
@@ -73,6 +73,6 @@ def test_bad_input_ends_with_a_hint_and_its_exit_code(
 
 
 def test_output_that_nobody_reads_is_no_error() -> None:
-    command = f"{sys.executable} -m listener.app.cli schema report | head -c 1"
+    command = f"{sys.executable} -m listener schema report | head -c 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""

@@ -23,7 +23,7 @@ from listener.reports.schemas import schema
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 TRUTH = json.loads((FIXTURES / "example_truth.json").read_text())
-COMMAND = [sys.executable, "-m", "listener.app.cli", "replay"]
+COMMAND = [sys.executable, "-m", "listener", "replay"]
 
 
 def replay(*arguments: str, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[bytes]:

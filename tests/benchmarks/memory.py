@@ -13,7 +13,7 @@ from tests.benchmarks.recordings import enrolment, repeated_example
 MINUTES = 120.0
 CHILD = """
 import resource, sys
-from listener.app.cli import main
+from listener.__main__ import main
 try:
     main()
 finally:

@@ -1,0 +1,39 @@
+"""What a session's record adds to its report: the partners' answers, and what happened to the recording."""
+
+from __future__ import annotations
+
+from listener.domain.session import Answer, SessionRecord
+from listener.domain.span import clock, total_ms
+from listener.domain.speech import PARTNERS
+
+READINESS_GUIDELINE = "right-time"
+"""The check-in before the start answers this guideline's question; the partners answer it together."""
+
+YES, NO = 5, 1
+
+
+def all_answers(record: SessionRecord) -> tuple[Answer, ...]:
+    """The answers of the check-out and, as answers of both, those of the check-in."""
+    ready = tuple(
+        Answer(partner, READINESS_GUIDELINE, YES if yes else NO)
+        for yes in record.readiness.values()
+        for partner in PARTNERS
+    )
+    return (*ready, *record.answers)
+
+
+def record_notes(record: SessionRecord) -> tuple[str, ...]:
+    """Gaps, pauses and struck passages in plain words."""
+    notes = []
+    if record.gaps:
+        times = ", ".join(clock(gap.start) for gap in record.gaps[:5]) + (" …" if len(record.gaps) > 5 else "")
+        notes.append(f"The sound was interrupted {_times(len(record.gaps))} (at {times}); the gaps are silence.")
+    if record.struck:
+        notes.append(f"{clock(total_ms(record.struck))} were struck from the record by the partners and are silence.")
+    if record.pauses:
+        notes.append(f"The recording was paused {_times(len(record.pauses))}; what was said then is not in it.")
+    return tuple(notes)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

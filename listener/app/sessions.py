@@ -1,0 +1,142 @@
+"""The sessions on this machine: listed, recovered, discarded, read, followed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
+from listener.app.analyse import Practice
+from listener.app.hear import Listening
+from listener.app.replay_cli import load_rubric_and_titles
+from listener.app.scenarios_cli import find_scenario
+from listener.app.settings import Settings
+from listener.domain.report import Report
+from listener.domain.session import SessionRecord
+from listener.domain.span import Ms
+from listener.domain.speech import PartnerId
+from listener.errors import BadSession, ListenerError
+from listener.reports.json_report import parse
+
+REPORT_FILE = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One session in a list. `state`: cut off while recording, recorded but not analysed, or with a report."""
+
+    id: str
+    started_at: str
+    scenario: str
+    names: Mapping[PartnerId, str]
+    duration_ms: Ms
+    state: Literal["unfinished", "recorded", "analysed"]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPoint:
+    """One row of one session's report: a guideline's score for a partner or the couple."""
+
+    started_at: str
+    session_id: str
+    guideline: str
+    partner: PartnerId | Literal["both"]
+    score: int
+    low: int
+    high: int
+
+
+class Sessions:
+    """The session folders below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def all(self) -> list[SessionLine]:
+        """Every session that can be read, newest first; `unreadable` tells of the others."""
+        lines = [line for folder in list_sessions(self.root) if (line := _line(folder)) is not None]
+        return sorted(lines, key=lambda line: (line.started_at, line.id), reverse=True)
+
+    def unfinished(self) -> list[SessionLine]:
+        """Sessions whose recording was cut off and that no running program is recording, newest first."""
+        cut_off = {folder.path.name for folder in unfinished(self.root)}
+        return [line for line in self.all() if line.id in cut_off]
+
+    def unreadable(self) -> list[tuple[str, ListenerError]]:
+        """Sessions that cannot be read, with the reason."""
+        found = []
+        for folder in list_sessions(self.root):
+            try:
+                folder.load()
+            except ListenerError as error:
+                found.append((folder.path.name, error))
+        return found
+
+    def folder(self, session_id: str) -> SessionFolder:
+        """The folder of a session; BadSession where there is none of this id."""
+        path = self.root / session_id
+        if "/" in session_id or session_id in {"", ".", ".."} or not path.is_dir():
+            raise BadSession(f"There is no session {session_id!r}.", "The first screen of `listener` lists them.")
+        return SessionFolder(path)
+
+    def recover(self, session_id: str) -> SessionRecord:
+        """Save the recording of a session that was cut off; what was stored is kept, to the last chunk."""
+        return self.folder(session_id).finalise()
+
+    def delete(self, session_id: str) -> None:
+        """Remove a session for good: sound, words, report and what was kept of an unfinished analysis."""
+        self.folder(session_id).delete()
+
+    def report(self, session_id: str) -> Report | None:
+        """The session's report, None where it has not been analysed."""
+        path = self.folder(session_id).path / REPORT_FILE
+        return parse(path.read_bytes()) if path.exists() else None
+
+    def progress(self) -> list[ProgressPoint]:
+        """Every score of every report, oldest session first."""
+        points: list[ProgressPoint] = []
+        for line in reversed(self.all()):
+            report = self.report(line.id) if line.state == "analysed" else None
+            points += [
+                ProgressPoint(line.started_at, line.id, row.id, row.partner, row.score, row.low, row.high)
+                for row in (report.guidelines if report else ())
+                if row.score is not None and row.low is not None and row.high is not None
+            ]
+        return points
+
+
+def practised(folder: SessionFolder, settings: Settings) -> tuple[Listening, Practice, dict[str, str]]:
+    """How to listen to a stored session, what was practised in it, and the titles for its report."""
+    record = folder.load()
+    scenario = find_scenario(record.scenario)
+    rubric, titles = load_rubric_and_titles(scenario)
+    mics: Literal["auto", "one"] = "auto" if record.mics == "two" else "one"
+    listening = Listening(folder.enrolment, mics, settings.model)
+    names = {partner: name for partner, name in record.names.items() if name}
+    return listening, Practice(scenario, rubric, names, frozenset(folder.enrolment), record), titles
+
+
+def session_of(audio: Path) -> SessionFolder | None:
+    """The session that a path names, by its folder or the recording in it; None for any other file."""
+    path = audio if audio.is_dir() else audio.parent
+    folder = SessionFolder(path)
+    if not (path / "session.json").is_file() or audio not in {path, folder.recording}:
+        return None
+    return folder
+
+
+def _line(folder: SessionFolder) -> SessionLine | None:
+    try:
+        record = folder.load()
+    except ListenerError:
+        return None
+    analysed = (folder.path / REPORT_FILE).exists()
+    state: Literal["unfinished", "recorded", "analysed"] = (
+        "unfinished" if record.state == "recording" else "analysed" if analysed else "recorded"
+    )
+    return SessionLine(
+        record.id, record.started_at, record.scenario, record.names, record.duration_ms, state, folder.path
+    )

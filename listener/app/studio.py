@@ -1,0 +1,181 @@
+"""Everything the screens need and nothing else: settings, scenarios, inputs, sessions, analysis. They get only this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from listener import __version__
+from listener.adapters.practice_toml import load_rubric, load_scenarios
+from listener.adapters.resources import example_folder, guidelines_file, practice_folder
+from listener.adapters.session_folder import SessionFolder, sessions_folder
+from listener.app.final import FinalAnalysis
+from listener.app.sessions import Sessions
+from listener.app.settings import Settings, default_threads, load_settings
+from listener.domain.practice import Area, Rubric, Scenario
+from listener.domain.session import SessionRecord
+from listener.domain.speech import PartnerId
+from listener.errors import ListenerError
+
+if TYPE_CHECKING:
+    from listener.adapters.playback import Player
+    from listener.app.live import LiveAnalysis
+    from listener.ports import LiveInput
+
+EXAMPLE_NAMES: Mapping[PartnerId, str] = {"A": "Nora", "B": "Sam"}
+
+
+@dataclass(frozen=True, slots=True)
+class InputChoice:
+    """Something to record from: a microphone by its name, the example, or a file that plays in its place."""
+
+    kind: Literal["microphone", "example", "file"]
+    name: str
+    channels: int
+    is_default: bool = False
+    path: Path | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """What is known of a session before its recording starts."""
+
+    scenario: str
+    names: Mapping[PartnerId, str]
+    mics: Literal["one", "two"]
+    device: str
+    rate: int
+    channels: int
+    consent: tuple[PartnerId, ...]
+    readiness: Mapping[str, bool] = field(default_factory=dict)
+
+
+class Studio:
+    """Built once when the app opens; `play` is a file that is offered, and chosen, as an input."""
+
+    def __init__(self, settings: Settings, root: Path, play: Path | None = None, speed: float = 1.0) -> None:
+        self.settings = settings
+        self.sessions = Sessions(root)
+        self._play, self._speed = play, speed
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        return load_rubric(guidelines_file())
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The bundled scenarios by the article's areas."""
+        areas = list(Area)
+        known = load_scenarios(practice_folder()).values()
+        return tuple(sorted(known, key=lambda scenario: (areas.index(scenario.area), scenario.id)))
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What scenarios and guidelines are called, by id."""
+        return {s.id: s.title for s in self.scenarios} | {g.id: g.title for g in self.rubric.guidelines}
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the weights of the final transcription are on this machine."""
+        from listener.adapters.model_store import State, open_store
+        from listener.app.hear import DEFAULT_MODEL
+
+        store = open_store()
+        name = self.settings.model or DEFAULT_MODEL
+        known = [model for model in store.manifest.models if model.name == name]
+        return store.look(known[0]).state is State.VERIFIED if known else Path(name).is_dir()
+
+    def now(self) -> datetime:
+        """The local time with its offset."""
+        return datetime.now().astimezone()
+
+    def inputs(self) -> tuple[list[InputChoice], ListenerError | None]:
+        """What can be recorded from now, files first where one was named, and why there is no microphone."""
+        from listener.adapters.microphone import list_microphones
+
+        choices = []
+        if self._play is not None:
+            choices.append(InputChoice("file", self._play.name, self._channels(self._play), path=self._play))
+        problem = None
+        try:
+            found = list_microphones()
+            choices += [InputChoice("microphone", m.name, m.channels, m.is_default) for m in found]
+        except ListenerError as error:
+            problem = error
+        example = example_folder() / "conversation.flac"
+        return [*choices, InputChoice("example", "Example conversation", 1, path=example)], problem
+
+    def file_choice(self, path: Path) -> InputChoice:
+        """A recording that plays in place of a microphone; BadAudio where it cannot be read."""
+        return InputChoice("file", path.name, self._channels(path), path=path)
+
+    def open_input(self, choice: InputChoice, channels: int) -> LiveInput:
+        """The input, not yet started; `channels` is 1 for one microphone, 2 for one each."""
+        from listener.adapters.microphone import Microphone
+        from listener.adapters.played_file import PlayedFile
+
+        if choice.path is not None:
+            return PlayedFile(choice.path, self._speed)
+        return Microphone(choice.name, channels)
+
+    def example_enrolment(self) -> dict[PartnerId, Path]:
+        """The example's enrolment sentences."""
+        folder = example_folder()
+        return {"A": folder / "enrol_A.flac", "B": folder / "enrol_B.flac"}
+
+    def new_session(self, plan: NewSession) -> SessionFolder:
+        """A folder for a session that starts now."""
+        return SessionFolder.create(self.sessions.root, self._record(plan))
+
+    def live(self, folder: SessionFolder, captions: bool) -> LiveAnalysis:
+        """The provisional analysis of a session that is being recorded; loads its networks by itself."""
+        from listener.app.live import LiveAnalysis
+
+        record = folder.load()
+        return LiveAnalysis(record.mics, folder.enrolment, record.rate, captions, default_threads())
+
+    def final(self, session_id: str) -> FinalAnalysis:
+        """The analysis that makes a stored session's report."""
+        return FinalAnalysis(self.sessions.folder(session_id), self.settings)
+
+    @cached_property
+    def player(self) -> Player:
+        """Plays moments."""
+        from listener.adapters.playback import Player
+
+        return Player()
+
+    def _record(self, plan: NewSession) -> SessionRecord:
+        now = self.now()
+        return SessionRecord(
+            id=f"{now:%Y%m%d-%H%M%S}",
+            started_at=now.isoformat(timespec="seconds"),
+            scenario=plan.scenario,
+            names=dict(plan.names),
+            mics=plan.mics,
+            device=plan.device,
+            rate=plan.rate,
+            channels=plan.channels,
+            listener=__version__,
+            consent=plan.consent,
+            readiness=dict(plan.readiness),
+        )
+
+    @staticmethod
+    def _channels(path: Path) -> int:
+        from listener.adapters.audio_file import AudioFile
+
+        return AudioFile(path).channels
+
+
+def open_studio(play: Path | None = None, speed: float = 1.0) -> Studio:
+    """The studio of this user: their settings and sessions. Raises BadSettings."""
+    return Studio(load_settings(), sessions_folder(), play, speed)
