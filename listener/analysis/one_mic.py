@@ -10,7 +10,7 @@ once both get the time, so it does not matter which of the network's local speak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -76,14 +76,33 @@ def speech_on_one_mic(
     """IPUs of both partners in order, both at once included."""
     levels = band_levels(_mono(source))[0]
     someone, two = _presence(source, models.segmenter, parameters, progress)
+    single, both = talk_masks(levels, (someone, two), parameters)
+    spans = single_speaker_spans(single, parameters.longest_ms)
+    stretches = _with_embeddings(source, spans, models.encoder, parameters, progress)
+    partners = assign(stretches, models.voices, parameters.voices)
+    return ipus_of(stretches, partners, both, parameters)
+
+
+def talk_masks(
+    levels: NDArray[np.float32], presence: tuple[NDArray[np.float32], NDArray[np.float32]], parameters: OneMicParameters
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Frames in which one partner speaks, pauses left out, and in which both do, each of shape (frames,).
+
+    `presence`: probability that anyone speaks and that two speak at once.
+    """
+    someone, two = presence
     frames = min(levels.size, someone.size)
     speech = (someone[:frames] >= parameters.speech_on) & _loud_enough(levels[:frames], parameters)
     pauses_kept = without_short(speech, parameters.dip_ms, parameters.least_ms)
     bridged = without_short(speech, IPU_PAUSE_MS, parameters.least_ms)
     both = without_short(bridged & (two[:frames] >= parameters.overlap_on), 0, parameters.least_ms)
-    spans = _single_speaker_spans(pauses_kept & ~both, parameters.longest_ms)
-    stretches = _with_embeddings(source, spans, models.encoder, parameters, progress)
-    partners = assign(stretches, models.voices, parameters.voices)
+    return pauses_kept & ~both, both
+
+
+def ipus_of(
+    stretches: Sequence[Stretch], partners: Sequence[PartnerId], both: NDArray[np.bool_], parameters: OneMicParameters
+) -> tuple[Ipu, ...]:
+    """IPUs in order from stretches of a single speaker with whose they are, and the frames in which both speak."""
     ipus: list[Ipu] = []
     for partner in PARTNERS:
         active = both.copy()
@@ -126,17 +145,26 @@ def _windows(source: AudioSource, window_ms: Ms, hop_ms: Ms) -> Iterator[Samples
         yield np.pad(held, (0, size - held.size))
 
 
+def window_presence(segmenter: SpeakerSegmenter, window: Samples) -> NDArray[np.float32]:
+    """Probability in one window that anyone speaks and that two speak at once, shape (2, frames)."""
+    loudest_two: NDArray[np.float32] = np.sort(segmenter.activities(window), axis=1)[:, :-3:-1].T
+    return loudest_two
+
+
+def window_weight(frames: int) -> NDArray[np.float32]:
+    """How much each frame of a window counts: less towards its edges, where the network sees too little context."""
+    ramp = np.arange(frames) + 0.5
+    weight: NDArray[np.float32] = np.maximum(np.minimum(ramp, ramp[::-1]) / (frames / 2), 0.1).astype(np.float32)
+    return weight
+
+
 def _presence(
     source: AudioSource, segmenter: SpeakerSegmenter, parameters: OneMicParameters, progress: Progress
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Probability that anyone speaks and that two speak at once, each of shape (frames,).
-
-    Windows are averaged with weights that fall towards their edges, where the network sees too little context.
-    """
+    """Probability that anyone speaks and that two speak at once, each of shape (frames,), averaged over windows."""
     window_frames, step = segmenter.window_ms // FRAME_MS, parameters.hop_ms // FRAME_MS
     frames = source.duration_ms // FRAME_MS + window_frames + step + 1
-    ramp = np.arange(window_frames) + 0.5
-    weight = np.maximum(np.minimum(ramp, ramp[::-1]) / (window_frames / 2), 0.1).astype(np.float32)
+    weight = window_weight(window_frames)
     sums = np.zeros((2, frames), dtype=np.float32)
     weights = np.zeros(frames, dtype=np.float32)
     end = 0
@@ -145,9 +173,7 @@ def _presence(
         if end > weights.size:
             sums = np.pad(sums, ((0, 0), (0, end)))
             weights = np.pad(weights, (0, end))
-        activities = np.sort(segmenter.activities(window), axis=1)
-        sums[0, start:end] += weight * activities[:, -1]
-        sums[1, start:end] += weight * activities[:, -2]
+        sums[:, start:end] += weight * window_presence(segmenter, window)
         weights[start:end] += weight
         progress("Telling speakers apart", start / frames)
     progress("Telling speakers apart", 1.0)
@@ -179,7 +205,7 @@ def _level_range(levels: NDArray[np.float32], window: int) -> tuple[NDArray[np.f
     return np.maximum(np.interp(at, centres, low), loud - 50.0), loud
 
 
-def _single_speaker_spans(single: NDArray[np.bool_], longest_ms: Ms) -> list[Span]:
+def single_speaker_spans(single: NDArray[np.bool_], longest_ms: Ms) -> list[Span]:
     """Runs of one speaker, those longer than `longest_ms` parted evenly."""
     spans = []
     for start, end in runs(single):

@@ -101,6 +101,13 @@ def confirmed(level: Floats, single: Single) -> Single:
     A partner who speaks now stands far to his side of the room's noise, and in his own microphone well above what the
     other leaves there. The other's reverberation, taken for him, does neither.
     """
+    where, present = confirmed_positions(level, single)
+    anew = alone(level, where)
+    return anew[0] & present[0], anew[1] & present[1]
+
+
+def confirmed_positions(level: Floats, single: Single) -> tuple[Positions, tuple[bool, bool]]:
+    """Where the partners lie in levels without the leakage, and which of them is present; see `confirmed`."""
     difference = level[1] - level[0]
     rest = positions(level).rest
     place = [rest, rest]
@@ -112,8 +119,7 @@ def confirmed(level: Floats, single: Single) -> Single:
         place[own] = float(np.median(difference[mine]))
         above = float(np.median(level[own][mine]) - np.median(level[own][theirs])) if theirs.any() else np.inf
         present[own] = side * (place[own] - rest) > _BEYOND_DB and above > _BEYOND_DB
-    anew = alone(level, Positions(place[0], place[1], rest))
-    return anew[0] & present[0], anew[1] & present[1]
+    return Positions(place[0], place[1], rest), (present[0], present[1])
 
 
 def _loud(level: Floats) -> Mask:

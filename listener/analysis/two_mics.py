@@ -8,8 +8,9 @@ is assumed about gains, and a partner may be silent all along.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,19 @@ class TwoMicParameters:
     voiced: float = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What speech has to stand clear of in one band.
+
+    noise: power of each channel's noise, shape (2, frames) or (2, 1); left: how much of each partner's power is left in
+    the other channel; loud: power of each partner's loud speech.
+    """
+
+    noise: Floats
+    left: tuple[float, float]
+    loud: tuple[np.floating[Any], np.floating[Any]]
+
+
 def speech_on_two_mics(
     source: AudioSource,
     vads: tuple[VoiceActivityDetector, VoiceActivityDetector],
@@ -75,14 +89,14 @@ def speech_on_two_mics(
     raw = band_powers(source.blocks())
     if not raw.any():
         return ()
-    level, gains = channel_levels(raw), [_gain(powers) for powers in raw]
+    level, gains = channel_levels(raw), [usual_gain(powers) for powers in raw]
     del raw  # hours of it weigh
     powers, single = _separated(source, alone(level, positions(level)))
-    active = _clear(powers, single, parameters)
+    active = clear(powers, backgrounds(powers, single, parameters), parameters)
     found: list[Ipu] = []
     for channel, partner in enumerate(PARTNERS):
-        voiced = _voiced(source, channel, vads[channel], gains[channel], active.shape[1])
-        found += [Ipu(partner, span) for span in _spans(active[channel], voiced, parameters)]
+        voiced = voiced_frames(source, channel, vads[channel], gains[channel], active.shape[1])
+        found += [Ipu(partner, span) for span in partner_spans(active[channel], voiced, parameters)]
     return tuple(sorted(found, key=lambda ipu: (ipu.span, ipu.partner)))
 
 
@@ -128,29 +142,40 @@ def _separated(source: AudioSource, single: Single) -> tuple[Floats, Single]:
     return powers, sure
 
 
-def _clear(powers: Floats, single: Single, parameters: TwoMicParameters) -> Mask:
+def backgrounds(powers: Floats, single: Single, parameters: TwoMicParameters) -> list[Background]:
+    """What speech has to stand clear of in each band, from band powers and the frames in which each speaks alone."""
+    found = []
+    for power in powers.swapaxes(0, 1):
+        heard = smoothed(power, _SMOOTH)
+        noise = _noise(power)
+        net = np.maximum(heard - noise, 0.0)
+        ringing = _ringing(net, parameters.decay_db)
+        left = [_leak_left(net[1 - own], ringing[own], single[own]) for own in (0, 1)]
+        loud = [np.quantile(heard[own][single[own]] if single[own].any() else heard[own], _LOUD) for own in (0, 1)]
+        found.append(Background(noise, (left[0], left[1]), (loud[0], loud[1])))
+    return found
+
+
+def clear(powers: Floats, behind: Sequence[Background], parameters: TwoMicParameters) -> Mask:
     """Frames in which each channel stands clear of noise and of what leakage remains, shape (2, frames)."""
     total = np.zeros((2, powers.shape[2]))
-    for band in range(BANDS):
-        total += _band_clearance(powers[:, band], single, parameters)
+    for band, background in enumerate(behind):
+        total += _band_clearance(powers[:, band], background, parameters)
     cleared: Mask = total / BANDS > 10 ** (parameters.clear_db / 10)
     return cleared
 
 
-def _band_clearance(power: Floats, single: Single, parameters: TwoMicParameters) -> NDArray[np.float64]:
+def _band_clearance(power: Floats, behind: Background, parameters: TwoMicParameters) -> NDArray[np.float64]:
     """How many times over each channel's power exceeds its noise and leakage in one band, shape (2, frames)."""
     heard = smoothed(power, _SMOOTH)
-    noise = _noise(power)
-    net = np.maximum(heard - noise, 0.0)
+    net = np.maximum(heard - behind.noise, 0.0)
     ringing = _ringing(net, parameters.decay_db)
-    left = [_leak_left(net[1 - own], ringing[own], single[own]) for own in (0, 1)]
     result = np.zeros(power.shape)
     for own in (0, 1):
         other = 1 - own
-        theirs = np.maximum(net[other] - _OWN_LEAK * left[own] * ringing[own], 0.0)
-        leaked = left[other] * _ringing(theirs, parameters.decay_db)
-        loud = np.quantile(heard[own][single[own]] if single[own].any() else heard[own], _LOUD)
-        floor = np.maximum(noise[own], loud * 10 ** (-parameters.range_db / 10))
+        theirs = np.maximum(net[other] - _OWN_LEAK * behind.left[own] * ringing[own], 0.0)
+        leaked = behind.left[other] * _ringing(theirs, parameters.decay_db)
+        floor = np.maximum(behind.noise[own], behind.loud[own] * 10 ** (-parameters.range_db / 10))
         result[own] = heard[own] / (floor + parameters.leak_margin * leaked + _TINY)
     return result
 
@@ -178,13 +203,13 @@ def _noise(power: Floats) -> Floats:
     return result
 
 
-def _gain(raw: Floats) -> float:
+def usual_gain(raw: Floats) -> float:
     """What brings a channel, given its band powers of shape (bands, frames), to the level that detectors expect."""
     loud = float(np.quantile(raw.sum(axis=0), 0.95)) / FULL_SCALE
     return _VAD_RMS / math.sqrt(max(loud, _TINY))
 
 
-def _voiced(source: AudioSource, channel: int, vad: VoiceActivityDetector, gain: float, frames: int) -> Mask:
+def voiced_frames(source: AudioSource, channel: int, vad: VoiceActivityDetector, gain: float, frames: int) -> Mask:
     """The detector's verdict on each frame of one channel brought to an ordinary level, shape (frames,)."""
     size = vad.frame_ms * SAMPLES_PER_MS
     verdicts: list[bool] = []
@@ -198,7 +223,7 @@ def _voiced(source: AudioSource, channel: int, vad: VoiceActivityDetector, gain:
     return np.pad(found, (0, frames - found.size))
 
 
-def _spans(active: Mask, voiced: Mask, parameters: TwoMicParameters) -> list[Span]:
+def partner_spans(active: Mask, voiced: Mask, parameters: TwoMicParameters) -> list[Span]:
     """IPUs of one partner: gaps bridged, blips and what the detector does not take for speech dropped."""
     pieces = merged((Span(a * FRAME_MS, b * FRAME_MS) for a, b in runs(active)), parameters.gap_ms - 1)
     return [

@@ -56,7 +56,7 @@ def cli(ctx: click.Context, play: Path | None) -> None:
         if play is not None:
             raise click.UsageError("--play belongs to the app: use it without a command.")
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise BadUsage(
             "The practice app needs a terminal.", "Run `listener` in one, or `listener --help` for commands without."
         )

@@ -46,6 +46,8 @@ def log_event(event: str, **numbers: int | float | bool) -> None:
 
 def log_failure(event: str, error: BaseException) -> None:
     """A failure by its type and where in the program it arose; its message may hold names or paths and is left out."""
+    inner = getattr(error, "error", None)  # a worker's failure wraps what failed
+    error = inner if isinstance(inner, BaseException) else error
     package = Path(__file__).resolve().parents[1]
     frames = traceback.extract_tb(error.__traceback__)
     own = [Path(f.filename) for f in frames]

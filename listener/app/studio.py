@@ -123,7 +123,7 @@ class Studio:
         from listener.adapters.played_file import PlayedFile
 
         if choice.path is not None:
-            return PlayedFile(choice.path, self._speed)
+            return PlayedFile(choice.path, self._speed, channels)
         return Microphone(choice.name, channels)
 
     def example_enrolment(self) -> dict[PartnerId, Path]:

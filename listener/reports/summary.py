@@ -154,10 +154,11 @@ def _highlights(report: Report, titles: Mapping[str, str], names: Mapping[Partne
         told.update(fresh)
         if fresh and len(highlights) < MOST_MOMENT_ROWS:
             heading = f"{wording.title_of(score.id, titles)} · {wording.who(score, names)} · {points}"
-            highlights.append(Highlight(heading, tuple(_moment(evidence) for evidence in fresh)))
+            highlights.append(Highlight(heading, tuple(moment(evidence) for evidence in fresh)))
     return tuple(highlights)
 
 
-def _moment(evidence: Evidence) -> Moment:
+def moment(evidence: Evidence) -> Moment:
+    """A piece of evidence as it is told."""
     quote = wording.clipped(evidence.quote, wording.QUOTE_LIMIT)
     return Moment(clock(evidence.span.start), f"“{quote}”" if quote else "", wording.plain_text(evidence.reason))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from rich.table import Table
 from rich.text import Text
 
-from listener.domain.report import GuidelineScore, Report
+from listener.domain.report import Report
 from listener.domain.speech import PARTNERS
 from listener.reports import timeline, wording
+from listener.reports.bars import score_bar, share_cells
 from listener.reports.summary import Group, Highlight, Row, Summary, summarised
 from listener.reports.terminal_page import QUIET, Page, fitted, flowing, hanging, text
 
@@ -83,7 +84,7 @@ def _share_bar(page: Page, report: Report, summary: Summary) -> Text:
     left, right = _short_names(page, summary)
     first, second = (wording.percent(shares[p]) for p in PARTNERS)
     bar = page.width - 4 - left.cell_len - right.cell_len - len(first) - len(second) - 4
-    own = round(bar * shares["A"] / sum(shares.values()))
+    own = share_cells(report.talk["A"], report.talk["B"], bar)
     filled = Text("█" * own, style=STYLES["A"]) + Text("░" * (bar - own), style=STYLES["B"])
     return Text(" ").join([left, Text(first), filled, Text(second), right])
 
@@ -155,17 +156,9 @@ def _row(page: Page, row: Row) -> Table:
         table.add_row(who, text(f"not scored: {row.withheld}", QUIET))
         return table
     numbers = f"  {row.score.score:>3}  likely {wording.likely_range(row.score)}"
-    table.add_row(who, _bar(row.score, cells) + Text(numbers))
+    table.add_row(who, Text(score_bar(row.score, cells) + numbers))
     table.add_row("", text(wording.rests_on(row.score), QUIET))
     return table
-
-
-def _bar(score: GuidelineScore, cells: int) -> Text:
-    """Full up to the score, shaded over the likely range above it, dots beyond."""
-    low, value, high = (round((number or 0) * cells / 100) for number in (score.low, score.score, score.high))
-    low = min(low, value)
-    shades = "█" * low + "▓" * (value - low) + "░" * (high - value)
-    return Text(shades.ljust(cells, "·"))
 
 
 def _moments(page: Page, highlights: tuple[Highlight, ...]) -> None:

@@ -33,6 +33,7 @@ _STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 class Band:
     """One stretch of the conversation; all rows have the same number of characters, `axis` at most that."""
 
+    span: Span
     rows: dict[PartnerId, str]
     marks: str
     axis: str
@@ -45,16 +46,16 @@ def bands(report: Report, columns: int) -> tuple[Band, ...]:
         return ()
     count = min(MOST_BANDS, -(-duration // (columns * CELL_MS)))
     edges = [duration * i // count for i in range(count + 1)]
-    return tuple(_band(report, Span(start, end), columns) for start, end in pairwise(edges))
+    return tuple(band(report, Span(start, end), columns) for start, end in pairwise(edges))
 
 
-def _band(report: Report, span: Span, columns: int) -> Band:
-    edges = [span.start + span.duration_ms * i // columns for i in range(columns + 1)]
-    cells = [Span(start, end) for start, end in pairwise(edges)]
+def band(report: Report, span: Span, columns: int) -> Band:
+    """One stretch of the conversation, `columns` characters wide; `span` lasts a millisecond or more."""
+    cells = [Span(start, end) for start, end in pairwise(_edges(span, columns))]
     speech = {p: merged(ipu.span for ipu in report.speech if ipu.partner == p) for p in PARTNERS}
     both = _covered_ms(cells, intersection(speech["A"], speech["B"]))
     rows = {p: "".join(map(_cell, cells, _covered_ms(cells, speech[p]), both)) for p in PARTNERS}
-    return Band(rows, _marks(cells, report.overlaps), _axis(span, columns))
+    return Band(span, rows, _marks(cells, report.overlaps), _axis(span, columns))
 
 
 def _covered_ms(cells: list[Span], spans: list[Span]) -> list[Ms]:
@@ -72,6 +73,16 @@ def _cell(cell: Span, spoken_ms: Ms, both_ms: Ms) -> str:
     if not spoken_ms:
         return QUIET
     return SPEAKING if spoken_ms * 2 >= cell.duration_ms else PARTLY
+
+
+def column_of(at: Ms, span: Span, columns: int) -> int:
+    """The column of a band over `span`, `columns` characters wide, that holds the moment; `at` lies within `span`."""
+    return bisect_right(_edges(span, columns), at) - 1
+
+
+def _edges(span: Span, columns: int) -> list[Ms]:
+    """Where each column begins, and where the last one ends."""
+    return [span.start + span.duration_ms * i // columns for i in range(columns + 1)]
 
 
 def _marks(cells: list[Span], overlaps: tuple[Overlap, ...]) -> str:

@@ -1,12 +1,12 @@
-"""`python -m tests.benchmarks [speed|memory|speakers]...`: all of them where none is named."""
+"""`python -m tests.benchmarks [speed|memory|speakers|soak|live]...`: all of them where none is named."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import memory, speakers, speed
+from tests.benchmarks import live, memory, soak, speakers, speed
 
-ALL = {"speed": speed.main, "memory": memory.main, "speakers": speakers.main}
+ALL = {"speed": speed.main, "memory": memory.main, "speakers": speakers.main, "soak": soak.main, "live": live.main}
 
 
 def main() -> None:

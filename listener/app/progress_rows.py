@@ -1,0 +1,72 @@
+"""How scores went over the sessions: one row for each guideline and partner, readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from listener.app.sessions import ProgressPoint
+from listener.domain.practice import Rubric
+from listener.domain.speech import PartnerId
+from listener.reports.bars import sparkline
+
+MOST_POINTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """All points of one guideline and partner, oldest first."""
+
+    who: PartnerId | Literal["both"]
+    points: tuple[ProgressPoint, ...]
+
+    @property
+    def line(self) -> str:
+        """One character for each of the latest sessions, higher for a better score."""
+        return sparkline([point.score for point in self.points[-MOST_POINTS:]])
+
+    @property
+    def first(self) -> ProgressPoint:
+        return self.points[0]
+
+    @property
+    def latest(self) -> ProgressPoint:
+        return self.points[-1]
+
+    @property
+    def change(self) -> str:
+        """What can be said of the change: a difference counts only where the two likely ranges do not meet."""
+        if len(self.points) == 1:
+            return "first time"
+        first, latest = self.first, self.latest
+        if latest.low > first.high:
+            return "higher than at first"
+        if latest.high < first.low:
+            return "lower than at first"
+        return "no clear change"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressGroup:
+    """A guideline with a row for each partner or for both."""
+
+    title: str
+    rows: tuple[ProgressRow, ...]
+
+
+def progress_groups(points: Sequence[ProgressPoint], rubric: Rubric) -> tuple[ProgressGroup, ...]:
+    """The guidelines in the rubric's order that were scored at least once; `points` come oldest first."""
+    found: dict[str, dict[str, list[ProgressPoint]]] = {}
+    for point in points:
+        found.setdefault(point.guideline, {}).setdefault(point.partner, []).append(point)
+    return tuple(
+        ProgressGroup(guideline.title, _rows(found[guideline.id]))
+        for guideline in rubric.guidelines
+        if guideline.id in found
+    )
+
+
+def _rows(by_partner: Mapping[str, list[ProgressPoint]]) -> tuple[ProgressRow, ...]:
+    ordered = sorted(by_partner.items())
+    return tuple(ProgressRow(points[0].partner, tuple(points)) for _, points in ordered)

@@ -1,0 +1,1 @@
+"""One screen a file: each draws what it is given and says what was chosen."""

@@ -1,0 +1,37 @@
+"""What Enter on a past session does, wherever the session is listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import App
+
+from listener.app.sessions import SessionLine
+from listener.errors import ListenerError
+from listener.tui.screens.analysing import AnalysingScreen
+from listener.tui.screens.recover import RecoverScreen
+from listener.tui.screens.report import ReportScreen
+
+if TYPE_CHECKING:
+    from listener.tui.app import ListenerApp
+
+
+def open_session(app: App[None], line: SessionLine) -> None:
+    """The report; without one the analysis, or what to do with a recording that was cut off."""
+    if line.state == "unfinished":
+        app.push_screen(RecoverScreen())
+    elif line.state == "recorded":
+        app.push_screen(AnalysingScreen(line.id))
+    else:
+        open_report(app, line.id)
+
+
+def open_report(app: App[None], session_id: str) -> None:
+    """The report of a session, or why it cannot be shown."""
+    try:
+        report = cast("ListenerApp", app).studio.sessions.report(session_id)
+    except ListenerError as error:
+        app.notify(f"{error.message}\n{error.hint}", severity="error", markup=False)
+        return
+    if report is not None:
+        app.push_screen(ReportScreen(session_id))

@@ -1,0 +1,92 @@
+"""How scores went over the sessions, for each guideline and partner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import ScreenResume
+from textual.widgets import Static
+
+from listener.app.progress_rows import MOST_POINTS, ProgressGroup, ProgressRow, progress_groups
+from listener.errors import ListenerError
+from listener.tui.widgets.overview import COLOURS
+from listener.tui.widgets.page import Page
+from listener.tui.widgets.rows import QUIET, cut
+
+NONE = "Nothing to follow yet.\n\nProgress shows once a session has a report with scores."
+ONE = "One session so far; from the second on you see what changed."
+EXPLAINED = (
+    "One column a session, higher is better; the numbers are out of 100 with their likely range. A change is named "
+    "only where the likely ranges of the first and the latest session do not meet: smaller ones may be chance."
+)
+WAIT = "Reading your reports …"
+NAME_CELLS = 12
+
+
+class ProgressScreen(Page[None]):
+    """Scrolls by the arrow keys."""
+
+    HEADING = "Progress"
+    HOW_TO = f"{EXPLAINED} Scores are for practice: do not hold them against each other."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Back")]
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(classes="wide-column", id="progress"):
+            yield Static("Over your sessions", classes="title", markup=False)
+            yield Static(WAIT, id="progress-told", classes="quiet", markup=False)
+            yield Static(id="progress-rows")
+
+    @on(ScreenResume)
+    def _look_again(self) -> None:
+        self.query_one("#progress").focus()
+        self._read()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        """A report a session is read; many of them take a moment."""
+        try:
+            points = self.studio.sessions.progress()
+        except ListenerError as error:
+            self.call_later(self._show, f"{error.message} {error.hint}", ())
+            return
+        groups = progress_groups(points, self.studio.rubric)
+        count = len({point.session_id for point in points})
+        told = EXPLAINED if count > 1 else ONE if count else NONE
+        self.call_later(self._show, told, groups)
+
+    def _show(self, told: str, groups: tuple[ProgressGroup, ...]) -> None:
+        self.query_one("#progress-told", Static).update(told)
+        names = self._latest_names()
+        lines: list[Content] = []
+        for group in groups:
+            lines += [Content(""), Content.styled(group.title, "bold")]
+            lines += [_line(row, names) for row in group.rows]
+        self.query_one("#progress-rows", Static).update(Content("\n").join(lines))
+
+    def _latest_names(self) -> dict[str, str]:
+        """The names of the latest session that gave any; sessions keep their own."""
+        for line in self.studio.sessions.all():
+            if line.names:
+                return {**{str(partner): name for partner, name in line.names.items()}, "both": "Both"}
+        return {"both": "Both"}
+
+
+def _line(row: ProgressRow, names: Mapping[str, str]) -> Content:
+    first, latest = row.first, row.latest
+    before = f"{first.score:>3} →" if len(row.points) > 1 else " " * 5
+    numbers = f"{before} {latest.score:>3} ({latest.low}–{latest.high})".ljust(20)
+    return Content.assemble(
+        "  ",
+        (cut(names.get(row.who, f"Partner {row.who}"), NAME_CELLS), COLOURS[row.who]),
+        (row.line.ljust(MOST_POINTS), COLOURS[row.who]),
+        "  ",
+        numbers,
+        "  ",
+        (row.change, QUIET if row.change.startswith(("no", "first")) else "bold"),
+    )

@@ -1,0 +1,127 @@
+"""The guidelines of a report: a row each with score, interval and evidence; the highlighted row lists its moments."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from listener.domain.practice import Rubric
+from listener.domain.report import Report
+from listener.domain.span import Span
+from listener.reports import wording
+from listener.reports.bars import score_bar
+from listener.reports.summary import Group, Row, Summary, moment
+from listener.tui.widgets.moments import Play, moment_line
+from listener.tui.widgets.overview import COLOURS
+from listener.tui.widgets.rows import QUIET, Choices, Moments, cut, heading
+
+NAME_CELLS, BAR_CELLS = 12, 20
+EXPLAINED = f"█▓ up to the score, ▓░ the likely range. {wording.RANGE_EXPLAINED}"
+
+
+class ScoreRows(Horizontal):
+    """Rows on one side, on the other what the highlighted one rests on."""
+
+    def __init__(self, report: Report, summary: Summary, rubric: Rubric) -> None:
+        super().__init__(id="guidelines", classes="pane")
+        self._rows = {
+            f"{row.score.id}/{row.score.partner}": (group, row) for group in summary.groups for row in group.rows
+        }
+        self._groups, self._duration_ms = summary.groups, report.session.duration_ms
+        self._statements = {guideline.id: guideline.statement for guideline in rubric.guidelines}
+        self._spans: dict[str, Span] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="score-side"):
+            yield Choices(id="scores")
+            yield Static(EXPLAINED, id="bars-explained", classes="quiet", markup=False)
+        with Vertical(id="moment-side"):
+            yield Static(id="score-detail")
+            yield Moments(id="score-moments")
+
+    def on_resize(self, _resized: Resize) -> None:
+        """The lines are laid out for the width that the lists have now."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        scores = self.query_one("#scores", Choices)
+        cells = scores.text_width
+        options: list[Option | None] = []
+        for group in (group for group in self._groups if group.scored):
+            options.append(heading(group.title))
+            options += [Option(_scored(row, cells), f"{row.score.id}/{row.score.partner}") for row in group.rows]
+        withheld = [group for group in self._groups if not group.scored]
+        if withheld:
+            options.append(heading("Not scored this time"))
+            options += [
+                Option(Content.styled(cut(_title(group, row), cells), QUIET), f"{row.score.id}/{row.score.partner}")
+                for group in withheld
+                for row in group.rows
+            ]
+        scores.replace(options)
+        self._detail(scores)
+
+    @on(OptionList.OptionHighlighted, "#scores")
+    def _on_row(self, highlighted: OptionList.OptionHighlighted) -> None:
+        highlighted.stop()
+        self._detail(self.query_one("#scores", Choices))
+
+    @on(OptionList.OptionSelected, "#scores")
+    def _on_chosen(self, selected: OptionList.OptionSelected) -> None:
+        """Enter goes from a row to its moments."""
+        selected.stop()
+        moments = self.query_one("#score-moments", Moments)
+        if moments.option_count:
+            moments.focus()
+
+    @on(OptionList.OptionSelected, "#score-moments")
+    def _on_moment(self, selected: OptionList.OptionSelected) -> None:
+        selected.stop()
+        if selected.option_id in self._spans:
+            self.post_message(Play(self._spans[selected.option_id]))
+
+    def _detail(self, scores: Choices) -> None:
+        option = scores.highlighted_option
+        if option is None or option.id is None:
+            return
+        group, row = self._rows[option.id]
+        self.query_one("#score-detail", Static).update(self._told(group, row))
+        moments = self.query_one("#score-moments", Moments)
+        evidence = row.score.evidence
+        self._spans = {str(i): found.span for i, found in enumerate(evidence)}
+        moments.can_focus = bool(evidence)  # not hidden: a hidden list has no width to lay lines out for
+        moments.replace([Option(moment_line(moment(e), moments.text_width), str(i)) for i, e in enumerate(evidence)])
+
+    def _told(self, group: Group, row: Row) -> Content:
+        statement = self._statements.get(row.score.id, "")
+        head = Content.assemble((group.title, "bold"), " · ", (row.who, COLOURS[row.score.partner]))
+        lines = [head, Content.styled(statement, QUIET)] if statement else [head]
+        if row.withheld:
+            return Content("\n").join([*lines, Content(f"Not scored: {row.withheld}")])
+        told = f"{row.score.score} of 100, likely {wording.likely_range(row.score)}: {wording.rests_on(row.score)}"
+        count = len(row.score.evidence)
+        moments = [Content.styled("Moments (Enter plays one)", "bold")] if count else [Content(NO_MOMENTS)]
+        return Content("\n").join([*lines, Content(told), Content(""), *moments])
+
+
+NO_MOMENTS = "No single moment stands for this; it rests on the whole conversation."
+
+
+def _scored(row: Row, cells: int) -> Content:
+    name = (cut(row.who, NAME_CELLS), COLOURS[row.score.partner])
+    if row.withheld:
+        return Content.assemble(name, (cut(f"not scored: {row.withheld}", cells - NAME_CELLS), QUIET))
+    count = len(row.score.evidence)
+    moments = f"{count} moment{'' if count == 1 else 's'}" if count else ""
+    bar = max(10, min(BAR_CELLS, cells - NAME_CELLS - 26))
+    numbers = f"  {row.score.score:>3}  {wording.likely_range(row.score):>6}  "
+    return Content.assemble(name, (score_bar(row.score, bar), COLOURS[row.score.partner]), numbers, (moments, QUIET))
+
+
+def _title(group: Group, row: Row) -> str:
+    return group.title if row.score.partner == "both" else f"{group.title} · {row.who}"
