@@ -72,6 +72,10 @@ class LiveInput(Protocol):
         """Stop; no block comes after this returns. May be called at any time, more than once."""
 
     @property
+    def broken(self) -> bool:
+        """Whether it stopped by itself, as a microphone that is pulled out."""
+
+    @property
     def ended(self) -> bool:
         """Whether the input has run out, as a played file does; a microphone never does."""
 

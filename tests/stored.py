@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from listener.adapters.session_folder import SessionFolder
-
 from listener.adapters.resources import example_folder
+from listener.adapters.session_folder import SessionFolder
 from tests.records import make_record
 
 

@@ -157,7 +157,13 @@ class _Delivery:
 
 
 def _inputs() -> list[dict[str, Any]]:
-    return [device for device in asked(portaudio().query_devices) if device["max_input_channels"] > 0]
+    sounddevice = portaudio()
+    try:
+        return [device for device in asked(sounddevice.query_devices) if device["max_input_channels"] > 0]
+    except sounddevice.PortAudioError as error:
+        raise MissingDevice(
+            f"The audio system does not answer: {error}.", "Check the system's sound settings, then try again."
+        ) from error
 
 
 def _default() -> dict[str, Any] | None:

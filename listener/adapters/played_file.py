@@ -46,6 +46,10 @@ class PlayedFile:
         return self._channels
 
     @property
+    def broken(self) -> bool:
+        return False
+
+    @property
     def ended(self) -> bool:
         return self._ended
 

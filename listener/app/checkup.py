@@ -30,11 +30,6 @@ OTHER_LIBRARIES = ("faster-whisper", "ctranslate2", "sounddevice", "rich", "text
 SMALLEST_TERMINAL = (80, 24)
 LOW_DISK_BYTES = 1_000_000_000
 
-PORTAUDIO_HINT = {
-    "Linux": "Install it: `sudo apt-get install libportaudio2`, or `portaudio` with dnf or pacman.",
-    "Darwin": "Install it: `brew install portaudio`, then install Listener again.",
-}
-
 
 @dataclass(frozen=True)
 class Problem:
@@ -127,31 +122,14 @@ def model_states() -> tuple[list[dict[str, str | int | bool | None]], list[Probl
 
 def microphones() -> tuple[list[Microphone], list[Problem]]:
     """The inputs that PortAudio offers, and what is in the way where there is none."""
+    from listener.adapters.microphone import list_microphones
+
     try:
-        import sounddevice  # loads PortAudio, which may be absent
-    except (ImportError, OSError) as error:
-        hint = PORTAUDIO_HINT.get(platform.system(), "Install the PortAudio library.")
-        return [], [
-            Problem(f"No microphone can be used: {error}.", f"{hint} Replay works without it.", essential=False)
-        ]
-    try:
-        devices = list(sounddevice.query_devices())
-        chosen = sounddevice.default.device[0]
-    except sounddevice.PortAudioError as error:
-        hint = "Check the system's sound settings, then run this again."
-        return [], [Problem(f"The audio system does not answer: {error}.", hint, essential=False)]
-    inputs = [
-        Microphone(
-            name=str(device["name"]),
-            channels=int(device["max_input_channels"]),
-            sample_rate=int(device["default_samplerate"]),
-            is_default=index == chosen,
-        )
-        for index, device in enumerate(devices)
-        if device["max_input_channels"] > 0
-    ]
-    if inputs:
-        return inputs, []
+        found = list_microphones()
+    except ListenerError as error:
+        return [], [Problem(error.message, f"{error.hint} Replay works without it.", essential=False)]
+    if found:
+        return [Microphone(m.name, m.channels, m.rate, m.is_default) for m in found], []
     return [], [
         Problem("No microphone is connected.", "Plug one in or allow its use, then run this again.", essential=False)
     ]

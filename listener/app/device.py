@@ -6,21 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from listener.ports import Block, LiveInput
 
 RETRY_S = 1.0
 _CLOSE_S = 3.0
 """A sound server that hangs keeps a stream from closing; a recording is saved all the same after so long."""
-
-
-@runtime_checkable
-class Breaks(Protocol):
-    """An input that knows when it has stopped by itself."""
-
-    @property
-    def broken(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class Device:
     @property
     def broken(self) -> bool:
         """Whether the input says that it has stopped by itself."""
-        return not self.seeking and isinstance(self._input, Breaks) and self._input.broken
+        return not self.seeking and self._input.broken
 
     @property
     def ended(self) -> bool:

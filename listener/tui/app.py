@@ -195,11 +195,13 @@ class ListenerApp(App[None]):
 
 def open_app(play: Path | None = None) -> None:
     """Run the app until it is quit; `play` is a recording that is offered as an input. Raises BadSettings."""
+    from listener.app.native_noise import native_noise_off  # noqa: PLC0415  # as below
     from listener.app.studio import open_studio  # noqa: PLC0415  # opens audio and model libraries
 
     start_log()
     app = ListenerApp(open_studio(play))
-    app.run()
+    with native_noise_off():
+        app.run()
     for words in app.last_words:
         print(words, file=sys.stderr)  # noqa: T201  # the app is over, the terminal is back
     if app.return_code:

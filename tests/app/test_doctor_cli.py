@@ -83,19 +83,21 @@ def test_a_missing_portaudio_is_told_with_the_remedy(tmp_path: Path) -> None:
     found = examined(tmp_path, "raise OSError('PortAudio library not found')")
     assert found["microphones"] == []
     assert found["ready"] is True
-    assert "PortAudio library not found" in str(found["problems"])
+    assert "PortAudio is not installed" in str(found["problems"])
     assert "Replay works without it" in str(found["problems"])
 
 
 def test_microphones_are_listed_and_outputs_are_not(tmp_path: Path) -> None:
     source = """
 class PortAudioError(Exception): ...
-class default: device = [1, 0]
-def query_devices():
-    return [
+def _terminate(): ...
+def _initialize(): ...
+def query_devices(kind=None):
+    devices = [
         {"name": "Loudspeaker", "max_input_channels": 0, "default_samplerate": 48000.0},
         {"name": "Desk microphone", "max_input_channels": 2, "default_samplerate": 44100.0},
     ]
+    return devices[1] if kind == "input" else devices
 """
     microphone = {"name": "Desk microphone", "channels": 2, "sample_rate": 44100, "is_default": True}
     assert examined(tmp_path, source)["microphones"] == [microphone]
@@ -104,7 +106,9 @@ def query_devices():
 def test_a_silent_audio_system_is_told(tmp_path: Path) -> None:
     source = """
 class PortAudioError(Exception): ...
-def query_devices(): raise PortAudioError("Error querying device -1")
+def _terminate(): ...
+def _initialize(): ...
+def query_devices(kind=None): raise PortAudioError("Error querying device -1")
 """
     assert "does not answer: Error querying device -1" in str(examined(tmp_path, source)["problems"])
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from listener.adapters.session_folder import SessionFolder
 
+from listener.adapters.session_folder import SessionFolder
 from listener.app.final import FinalAnalysis
 from listener.app.sessions import Sessions, session_of
 from listener.app.settings import Settings
