@@ -27,7 +27,7 @@ example: setup   ## set up, then replay the bundled example conversation and sho
 	$(BIN)/listener replay --example
 
 test: setup      ## run all tests, real tiny.en transcription included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint test ## what CI runs: format, lint, types, import contracts, tests
 

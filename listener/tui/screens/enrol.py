@@ -111,6 +111,8 @@ class EnrolScreen(ListeningPage):
         self.query_one(LevelMeter).show(level.rms_db, level.peak_db, level.clipped)
         if monitor.message:
             show(self.query_one("#problem", Static), f"▲ {monitor.message}")
+        if self._state == "waiting":
+            self._show()
         if self._state == "taking":
             self._taken_ms = monitor.take_ms
             self._show()
@@ -120,7 +122,7 @@ class EnrolScreen(ListeningPage):
     def _show(self) -> None:
         seconds = f"{self._taken_ms / 1000:.0f} s"
         words = {
-            "waiting": "○ Press Space, then read.",
+            "waiting": "○ Press Space, then read." if self.monitor else "· Opening the microphone …",
             "taking": f"● Listening to you: {seconds}. Press Space at the end.",
             "taken": "✓ Taken. l plays it back, Space takes it anew, Enter goes on.",
             "given": "✓ Nothing to do here. Enter goes on.",

@@ -101,7 +101,7 @@ class ReadinessScreen(FlowPage):
         left = [cell for cell in self.query(YesNo) if cell.answer is None]
         if left:
             left[0].focus()
-            self.notify("One answer is still open.", timeout=4)
+            self.notify("One answer is open." if len(left) == 1 else f"{len(left)} answers are open.", timeout=4)
             return
         self.app.push_screen(MicCheckScreen(self.plan))
 

@@ -68,7 +68,12 @@ class PracticeDetails(Vertical):
 
 
 def _under_way(status: RecordingStatus, picture: LivePicture | None) -> str:
-    disk = "room on the disk: not known" if status.minutes_left is None else f"room for {status.minutes_left} min"
+    disk = "room on the disk: not known" if status.minutes_left is None else f"room for {_length(status.minutes_left)}"
     behind = f"display {picture.behind_ms / 1000:.0f} s behind" if picture else "display not ready"
     lost = f"{status.lost_ms / 1000:.1f} s lost" if status.lost_ms else "nothing lost"
     return f"{clock(status.recorded_ms)} recorded, {lost}, {disk}\n{behind}, {status.device}"
+
+
+def _length(minutes: int) -> str:
+    """Minutes as long as they matter, then hours."""
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
