@@ -46,7 +46,8 @@ def log_of(room: VirtualRoom) -> str:
 
 
 def terminal_env(room: VirtualRoom) -> Mapping[str, str]:
-    return {**room.env, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    inherited = {name: value for name, value in room.env.items() if name not in {"COLUMNS", "LINES"}}
+    return {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 
 def to_the_microphone(app: TmuxTerminal) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from listener.app.live import LiveAnalysis
 
 MINUTES = 60.0
-SPEEDS = {"alone": 60.0, "live": 4.0}
+SPEEDS = {"alone": 60.0, "live": 2.0}
 """How many times real time; the live analysis shares two cores with the rest."""
 
 

@@ -35,4 +35,5 @@ class RoleCard(Static):
     def _draw(self, role: Role, has_floor: bool) -> None:
         self._role, self._has_floor = role, has_floor
         self.set_class(has_floor, "-floor")
-        show(self, f"{DOES[role]}   {HAS_FLOOR}" if has_floor else DOES[role])
+        does = [] if has_floor and role is Role.BOTH else [DOES[role]]  # a narrow card has no room for both
+        show(self, "   ".join([*does, HAS_FLOOR] if has_floor else does))
