@@ -72,6 +72,10 @@ class LiveInput(Protocol):
         """Stop; no block comes after this returns. May be called at any time, more than once."""
 
     @property
+    def delay_s(self) -> float:
+        """How long ago the start of a block may have been heard when it is handed over, seconds; 0 for a file."""
+
+    @property
     def broken(self) -> bool:
         """Whether it stopped by itself, as a microphone that is pulled out."""
 

@@ -22,6 +22,7 @@ class HandFedInput:
     plugged: bool = True
     broken: bool = False
     ended: bool = False
+    delay_s: float = 0.0
     openings: int = 0
     closings: int = 0
     _hand_over: Callable[[Block], None] | None = field(default=None, repr=False)

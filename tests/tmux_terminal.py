@@ -34,8 +34,8 @@ class TmuxTerminal:
     @property
     def exit_code(self) -> int | None:
         """The program's exit code, None while it runs."""
-        dead, code = self._call("display-message", "-p", "#{pane_dead} #{pane_dead_status}").rstrip("\n").split(" ")
-        return int(code) if dead == "1" else None
+        told = self._call("display-message", "-p", "#{pane_dead} #{pane_dead_status}").split()
+        return int(told[1]) if len(told) == 2 else None  # it is dead a little before its code is known
 
     @property
     def pid(self) -> int:

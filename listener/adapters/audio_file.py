@@ -107,11 +107,16 @@ class AudioFile:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
-    if path.is_dir():
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+        is_empty = exists and path.stat().st_size == 0
+    except OSError as error:
+        raise BadAudio(f"{path.name[:80]} cannot be opened: {error.strerror}.", "Check the path.") from error
+    if is_folder:
         raise BadAudio(f"{path.name} is a folder.", "Name one recording.")
-    if not path.exists():
+    if not exists:
         raise BadAudio(f"There is no file {path.name}.", "Check the path.")
-    if path.stat().st_size == 0:
+    if is_empty:
         raise BadAudio(f"{path.name} is empty.", "Check that the recording was saved completely.")
     try:
         file = soundfile.SoundFile(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import zlib
 from array import array
@@ -114,7 +115,8 @@ class ChunkLog:
         try:
             _write_all(self._file, header.packed() + payload, self.bytes)
         except OSError as error:
-            os.ftruncate(self._file, self.bytes)
+            with contextlib.suppress(OSError):  # a disk that is gone; the torn chunk is left out when it is read
+                os.ftruncate(self._file, self.bytes)
             raise disk_error(error, self._folder) from error
         self._starts.append(self.bytes)
         self.bytes += HEADER_BYTES + len(payload)

@@ -75,6 +75,10 @@ class Microphone:
         return False
 
     @property
+    def delay_s(self) -> float:
+        return max(BUFFER_S, float(self._device["default_high_input_latency"])) + BLOCK_MS / 1000
+
+    @property
     def broken(self) -> bool:
         """Whether the device stopped by itself, as when it is pulled out; `close` and `open` look for it anew."""
         return self._stream is not None and not self._stream.active

@@ -46,6 +46,10 @@ class PlayedFile:
         return self._channels
 
     @property
+    def delay_s(self) -> float:
+        return 0.0
+
+    @property
     def broken(self) -> bool:
         return False
 

@@ -65,6 +65,10 @@ class CaptionPieces:
                 self._done[source] = span.end
         return sorted(found, key=lambda piece: piece.span.end)
 
+    def skip(self, at: Ms) -> None:
+        """Give out nothing of what was said before `at`."""
+        self.strike(Span(0, at))
+
     def strike(self, struck: Span) -> None:
         """Give out nothing of a span any more."""
         self._done = {source: max(done, struck.end) for source, done in self._done.items()}

@@ -49,6 +49,10 @@ class LiveTalk:
         """Speech that is to be captioned by now and was not given out before, in order."""
         return self._pieces.due(self._hearing)
 
+    def skip_pieces(self) -> None:
+        """Caption nothing of what was said so far."""
+        self._pieces.skip(self.at_ms)
+
     def _picture(self) -> LivePicture:
         speech = self._hearing.speech
         return LivePicture(

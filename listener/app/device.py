@@ -50,6 +50,10 @@ class Device:
         return not self.seeking and self._input.broken
 
     @property
+    def delay_s(self) -> float:
+        return self._input.delay_s
+
+    @property
     def ended(self) -> bool:
         return self._input.ended
 

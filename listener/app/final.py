@@ -39,6 +39,13 @@ class FinalAnalysis:
                 raise Cancelled
             progress(stage, done)
 
+        self._folder.lock()  # so that it is not deleted meanwhile
+        try:
+            return self._made(told)
+        finally:
+            self._folder.unlock()
+
+    def _made(self, told: Progress) -> Report:
         listening, practice, titles = practised(self._folder, self._settings)
         findings = Findings(self._folder.path / RESUME_FOLDER)
         told("Reading the recording", 0.0)

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
+from listener import __version__
 from listener.adapters.audio_file import AudioFile
 from listener.adapters.model_store import State, open_store
 from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
 from listener.adapters.webrtc_vad import WebRtcVad
-from listener.adapters.whisper import WhisperTranscriber
+from listener.adapters.whisper import BEAM_SIZE, WhisperTranscriber
 from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic
 from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
@@ -21,10 +22,11 @@ from listener.analysis.voices import Embedding
 from listener.app.analyse import Heard
 from listener.app.resume import Findings, RememberingTranscriber
 from listener.app.settings import default_threads
+from listener.app.told_source import ToldSource
 from listener.domain.report import Json
 from listener.domain.speech import Ipu, PartnerId
 from listener.errors import BadAudio
-from listener.ports import Progress, SpeakerEncoder, Transcriber
+from listener.ports import AudioSource, Progress, SpeakerEncoder, Transcriber
 
 DEFAULT_MODEL = "base"
 SEGMENTER, ENCODER = "segmentation-3.0", "campplus-zh-en"
@@ -42,6 +44,10 @@ ONE_MIC_NOTES = {
     "same_signal": "Both channels carry the same signal, so the recording was taken as one microphone.",
     "silent_channel": "One of the two channels is silent, so the recording was taken as one microphone.",
 }
+TWO_MICS_STAGE = "Telling microphones apart"
+TWO_MICS_PASSES = 10
+"""How often a recording with two channels is streamed at most before its words are transcribed."""
+
 NO_SPEECH = "No speech was found in this recording."
 
 
@@ -63,7 +69,8 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     """
     findings = findings or Findings()
     source = AudioFile(recording, listening.channels)
-    mics, notes = _microphones(source, listening)
+    told = ToldSource(source, progress, TWO_MICS_STAGE, TWO_MICS_PASSES)
+    mics, notes = _microphones(told, listening)
     models: dict[str, str] = {}
     transcriber, words_note = _transcriber(listening, models, findings)
     parameters: dict[str, Json] = (
@@ -72,11 +79,13 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
         else {"one_mic": cast("Json", asdict(OneMicParameters()))}
     )
     parameters["threads"] = listening.threads
-    find = _two_mics(source) if mics == "two" else _one_mic(source, listening, models, progress)
+    find = _two_mics(told) if mics == "two" else _one_mic(source, listening, models, progress)
     files = [recording, *listening.enrolment.values()]
-    speech = findings.speech(lambda: (_digests(files), listening.channels, parameters, models), find)
+    speech = findings.speech(lambda: (__version__, _digests(files), listening.channels, parameters, models), find)
     source.measure()
     notes += [NOT_ENROLLED] if mics == "one" and len(listening.enrolment) < 2 else []
+    if source.channels == 2:
+        progress(TWO_MICS_STAGE, 1.0)
     utterances = transcribe(source, speech, transcriber, progress, mics) if transcriber else ()
     notes += [words_note] if words_note else []
     return Heard(
@@ -92,7 +101,7 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     )
 
 
-def _microphones(source: AudioFile, listening: Listening) -> tuple[Literal["one", "two"], list[str]]:
+def _microphones(source: AudioSource, listening: Listening) -> tuple[Literal["one", "two"], list[str]]:
     if listening.mics == "two" and source.channels != 2:
         raise BadAudio(
             "The recording has one channel, not two microphones.", "Leave out `--mics two`, or use `--mics one`."
@@ -105,7 +114,7 @@ def _microphones(source: AudioFile, listening: Listening) -> tuple[Literal["one"
     return ("two", []) if use == "two_signals" else ("one", [note for note in [ONE_MIC_NOTES.get(use)] if note])
 
 
-def _two_mics(source: AudioFile) -> Callable[[], tuple[Ipu, ...]]:
+def _two_mics(source: AudioSource) -> Callable[[], tuple[Ipu, ...]]:
     return lambda: speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters())
 
 
@@ -158,7 +167,9 @@ def _transcriber(
     weights = store.resolve(listening.model or DEFAULT_MODEL)
     models[weights.name] = weights.sha256
     transcriber = WhisperTranscriber(weights.folder, listening.threads)
-    return RememberingTranscriber(transcriber, findings, f"{weights.sha256} {listening.threads}"), None
+    return RememberingTranscriber(
+        transcriber, findings, f"{__version__} {weights.sha256} {listening.threads} {BEAM_SIZE}"
+    ), None
 
 
 def _damage(source: AudioFile) -> list[str]:

@@ -84,7 +84,7 @@ class LiveAnalysis:
         picture, captioner = self._picture, self._captioner
         return replace(
             picture,
-            behind_ms=max(0, self._recorded_ms() - picture.at_ms),
+            behind_ms=0 if self._over else max(0, self._recorded_ms() - picture.at_ms),
             dropped_ms=self._ms(self._dropped_frames),
             captions=captioner.captions if captioner else (),
             captions_behind=captioner.behind if captioner else False,
@@ -154,6 +154,8 @@ class LiveAnalysis:
             self._picture = talk.advance(samples)
             if self._captioner and self._captions:
                 self._captioner.offer(talk.pieces())
+            else:
+                talk.skip_pieces()
             if self._stopping:
                 return
 

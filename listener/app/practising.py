@@ -79,7 +79,10 @@ class LateLive:
     def feed(self, block: Block) -> None:
         if self._live is None and not self.problem:
             try:
-                self._live = self._make(self._captions)
+                made_with = self._captions
+                self._live = self._make(made_with)
+                if self._captions != made_with:  # pressed while it was made
+                    self._live.set_captions(self._captions)
             except ListenerError as error:
                 self.problem = error.message
         if self._live is not None:

@@ -16,7 +16,7 @@ MOST_POINTS = 16
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """All points of one guideline and partner, oldest first."""
+    """All points of one guideline and person, oldest first; `who` is the letter they had in the latest session."""
 
     who: PartnerId | Literal["both"]
     points: tuple[ProgressPoint, ...]
@@ -59,7 +59,7 @@ def progress_groups(points: Sequence[ProgressPoint], rubric: Rubric) -> tuple[Pr
     """The guidelines in the rubric's order that were scored at least once; `points` come oldest first."""
     found: dict[str, dict[str, list[ProgressPoint]]] = {}
     for point in points:
-        found.setdefault(point.guideline, {}).setdefault(point.partner, []).append(point)
+        found.setdefault(point.guideline, {}).setdefault(point.name.casefold(), []).append(point)
     return tuple(
         ProgressGroup(guideline.title, _rows(found[guideline.id]))
         for guideline in rubric.guidelines
@@ -68,5 +68,5 @@ def progress_groups(points: Sequence[ProgressPoint], rubric: Rubric) -> tuple[Pr
 
 
 def _rows(by_partner: Mapping[str, list[ProgressPoint]]) -> tuple[ProgressRow, ...]:
-    ordered = sorted(by_partner.items())
-    return tuple(ProgressRow(points[0].partner, tuple(points)) for _, points in ordered)
+    ordered = sorted(by_partner.values(), key=lambda points: (points[-1].partner, points[-1].name))
+    return tuple(ProgressRow(points[-1].partner, tuple(points)) for points in ordered)

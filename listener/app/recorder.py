@@ -46,6 +46,7 @@ class Recorder:
         self._covered_at = device.opened_at
         self._resampler: Resampler | None = None
         self._paused_at: float | None = None
+        self._resumed_at = 0.0
         self._minutes_left: int | None = None
         self._checked_at = -_DISK_S
         self._told, self._told_at = "", 0.0
@@ -67,6 +68,9 @@ class Recorder:
             samples = self._resampler(samples)
         self._heard_at = self._covered_at = arrival.at
         self._meter.feed(samples)
+        delay_s = self._device.delay_s
+        if delay_s and arrival.at - delay_s < self._resumed_at:
+            return  # caught while it was paused
         if self._paused_at is None:
             self._state = "recording"
             self.tape.gap(lost)
@@ -121,7 +125,7 @@ class Recorder:
         if self._paused_at is not None:
             self._end_pause()
             self.tape.seam()
-            self._covered_at = time.monotonic()
+            self._covered_at = self._resumed_at = time.monotonic()
 
     def finish(self, why: str) -> None:
         """Store what is left and close the tape; `over` from then on."""
@@ -138,11 +142,11 @@ class Recorder:
         """Stop in order, for a reason that is told; what was stored is kept."""
         if self.failure:
             return
-        with contextlib.suppress(DiskFull):
-            self.tape.close(why)
         self._state = "failed"
         kept = clock(self.tape.duration_ms)
         self.failure = f"The recording has stopped. {told} Everything up to {kept} is kept."
+        with contextlib.suppress(Exception):  # the disk may be gone altogether; what it holds it holds
+            self.tape.close(why)
         threading.Thread(target=self._device.close, name="closing", daemon=True).start()
 
     def status(self) -> RecordingStatus:

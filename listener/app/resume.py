@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
+from listener.adapters.atomic_file import disk_error, write_whole
 from listener.domain.speech import Ipu, Word
 from listener.ports import Samples, Transcriber
 
@@ -47,10 +48,11 @@ class Findings:
             return msgspec.json.decode(path.read_bytes(), type=form)
         except (OSError, msgspec.DecodeError, ValueError):
             found = find()
-        self._folder.mkdir(exist_ok=True)
-        whole = path.with_suffix(".part")
-        whole.write_bytes(msgspec.json.encode(found))
-        whole.replace(path)
+        try:
+            self._folder.mkdir(exist_ok=True)
+            write_whole(path, msgspec.json.encode(found))
+        except OSError as error:
+            raise disk_error(error, self._folder.parent) from error
         return found
 
 

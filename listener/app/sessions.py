@@ -21,6 +21,8 @@ from listener.errors import BadSession, ListenerError
 from listener.reports.json_report import parse
 
 REPORT_FILE = "report.json"
+EXAMPLE_FILE = "conversation.flac"
+"""The input's name where the bundled example played in place of a microphone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
-    """One row of one session's report: a guideline's score for a partner or the couple."""
+    """One row of one session's report: a guideline's score for a partner, by `name`, or the couple."""
 
     started_at: str
     session_id: str
     guideline: str
     partner: PartnerId | Literal["both"]
+    name: str
     score: int
     low: int
     high: int
@@ -96,16 +99,36 @@ class Sessions:
         return parse(path.read_bytes()) if path.exists() else None
 
     def progress(self) -> list[ProgressPoint]:
-        """Every score of every report, oldest session first."""
+        """Every score of every report of your own talks, oldest session first; trying the example is no progress."""
         points: list[ProgressPoint] = []
         for line in reversed(self.all()):
-            report = self.report(line.id) if line.state == "analysed" else None
+            report = self.report(line.id) if line.state == "analysed" and not self._is_example(line) else None
+            names = _names(report) if report else {}
             points += [
-                ProgressPoint(line.started_at, line.id, row.id, row.partner, row.score, row.low, row.high)
+                ProgressPoint(
+                    line.started_at,
+                    line.id,
+                    row.id,
+                    row.partner,
+                    "Both" if row.partner == "both" else names[row.partner],
+                    row.score,
+                    row.low,
+                    row.high,
+                )
                 for row in (report.guidelines if report else ())
                 if row.score is not None and row.low is not None and row.high is not None
             ]
         return points
+
+    def _is_example(self, line: SessionLine) -> bool:
+        return self.folder(line.id).load().device == EXAMPLE_FILE
+
+
+def _names(report: Report) -> dict[PartnerId, str]:
+    """Whom each letter stood for; the letter is added where both have one name."""
+    first, second = report.session.partners
+    same = first.name.casefold() == second.name.casefold()
+    return {p.id: f"{p.name} ({p.id})" if same else p.name for p in (first, second)}
 
 
 def practised(folder: SessionFolder, settings: Settings) -> tuple[Listening, Practice, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -81,6 +82,15 @@ class Studio:
     def titles(self) -> Mapping[str, str]:
         """What scenarios and guidelines are called, by id."""
         return {s.id: s.title for s in self.scenarios} | {g.id: g.title for g in self.rubric.guidelines}
+
+    @property
+    def voices_root(self) -> Path:
+        """Where sentences lie between being read and the start of their session; emptied when the app opens."""
+        return self.sessions.root.with_name("voices")
+
+    def forget_voices(self) -> None:
+        """Remove sentences that a crash left behind."""
+        shutil.rmtree(self.voices_root, ignore_errors=True)
 
     @property
     def has_words(self) -> bool:
@@ -178,4 +188,6 @@ class Studio:
 
 def open_studio(play: Path | None = None, speed: float = 1.0) -> Studio:
     """The studio of this user: their settings and sessions. Raises BadSettings."""
-    return Studio(load_settings(), sessions_folder(), play, speed)
+    studio = Studio(load_settings(), sessions_folder(), play, speed)
+    studio.forget_voices()
+    return studio

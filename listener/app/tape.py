@@ -127,9 +127,9 @@ class Tape:
         first, end = self._log.strike(max(0, end - ms * self.rate // 1000), end)
         struck = frames_span(first, end, self.rate)
         if struck.duration_ms:
-            self._save(replace(self.record, struck=tuple(merged([*self.record.struck, struck]))))
             for following in self._followings:
                 following.strike(struck)
+            self._save(replace(self.record, struck=tuple(merged([*self.record.struck, struck]))))
         return struck
 
     def close(self, why: str) -> None:

@@ -112,7 +112,7 @@ class ListenerApp(App[None]):
         if leaving_question(self.screen_stack):
             self.notify("A practice is running. End it first.", severity="warning")
             return
-        plan = Plan(scenario)
+        plan = Plan(scenario, voices_root=self.studio.voices_root)
         if example:
             choices, _ = self.studio.inputs()
             plan.input = next(choice for choice in choices if choice.kind == "example")
@@ -194,13 +194,16 @@ class ListenerApp(App[None]):
 
 
 def open_app(play: Path | None = None) -> None:
-    """Run the app until it is quit; `play` is a recording that is offered as an input. Raises BadSettings."""
+    """Run the app until it is quit; `play` is a recording that is offered as an input. Raises BadSettings, BadAudio."""
     from listener.app.native_noise import native_noise_off  # noqa: PLC0415  # as below
     from listener.app.studio import open_studio  # noqa: PLC0415  # opens audio and model libraries
 
     start_log()
-    app = ListenerApp(open_studio(play))
+    studio = open_studio(play)
+    app = ListenerApp(studio)
     with native_noise_off():
+        if play is not None:
+            studio.file_choice(play)  # raises where it cannot be played
         app.run()
     for words in app.last_words:
         print(words, file=sys.stderr)  # noqa: T201  # the app is over, the terminal is back

@@ -30,6 +30,7 @@ class Plan:
     input: InputChoice | None = None
     mics: Literal["one", "two"] = "one"
     enrolment: dict[PartnerId, Path] = field(default_factory=dict)
+    voices_root: Path | None = None
     _voices: TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     @property
@@ -59,7 +60,9 @@ class Plan:
     def voice_path(self, partner: PartnerId) -> Path:
         """Where a partner's sentence lies until the session has its folder: private, and gone with the plan."""
         if self._voices is None:
-            self._voices = TemporaryDirectory(prefix="listener-")
+            if self.voices_root is not None:
+                self.voices_root.mkdir(parents=True, exist_ok=True)
+            self._voices = TemporaryDirectory(prefix="listener-", dir=self.voices_root)
         return Path(self._voices.name) / f"enrol_{partner}.flac"
 
     def forget_voices(self) -> None:

@@ -8,7 +8,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from listener.adapters.model_store import State, open_store
 from listener.adapters.session_folder import SessionFolder
@@ -18,6 +20,7 @@ from listener.app.settings import Settings
 from listener.domain.session import Answer, PhaseStart, Promise
 from listener.domain.span import Span
 from listener.domain.speech import Ipu, Word
+from listener.errors import BadSession
 from listener.reports.json_report import parse
 from tests.stored import store_example
 
@@ -130,6 +133,34 @@ def test_words_come_back_as_they_were_kept(tmp_path: Path) -> None:
     words = (Word("hello", Span(10, 400), 0.1 + 0.2),)
     assert findings.words(b"sound", lambda: words) == words
     assert findings.words(b"sound", tuple) == words
+
+
+def test_two_microphones_tell_their_progress_and_can_be_cancelled(tmp_path: Path) -> None:
+    folder = store_example(tmp_path, mics="two", channels=2)
+    samples, rate = soundfile.read(folder.recording, dtype="int16")
+    soundfile.write(folder.recording, np.stack([samples, samples[::-1]], axis=1), rate)
+    told = analyse(folder, settings=SOUND_ONLY)
+    done = [fraction for stage, fraction in told if stage == "Telling microphones apart"]
+    assert len(done) > 20
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+    (folder.path / "report.json").unlink()
+    with pytest.raises(Cancelled):
+        analyse(folder, stop_after=10, settings=SOUND_ONLY)
+
+
+def test_a_session_that_is_being_analysed_is_not_deleted(tmp_path: Path) -> None:
+    folder = store_example(tmp_path)
+    refused: list[str] = []
+
+    def told(_stage: str, _done: float) -> None:
+        with pytest.raises(BadSession, match="in use"):
+            SessionFolder(folder.path).delete()
+        refused.append("deletion")
+
+    FinalAnalysis(folder, SOUND_ONLY).run(told, lambda: False)
+    assert refused
+    assert (folder.path / "report.json").exists()
 
 
 def test_replay_options_go_before_the_session(tmp_path: Path) -> None:

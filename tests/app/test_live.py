@@ -204,6 +204,7 @@ def test_what_cannot_be_loaded_is_told(tmp_path: Path) -> None:
         assert "No live view" in analysis.picture.note
         assert not analysis.picture.ready
         analysis.feed(Block(np.zeros((16_000, 1), dtype=np.int16)))
+        assert analysis.picture.behind_ms == 0  # it is not late, it is not there
     finally:
         analysis.stop()
 

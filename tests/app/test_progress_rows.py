@@ -12,7 +12,8 @@ from listener.domain.speech import PartnerId
 
 
 def point(guideline: str, score: int, low: int, high: int, partner: PartnerId | Literal["both"] = "A") -> ProgressPoint:
-    return ProgressPoint("2026-11-22T21:00:00+01:00", "20261122-210000", guideline, partner, score, low, high)
+    name = {"A": "Nora", "B": "Sam", "both": "Both"}[partner]
+    return ProgressPoint("2026-11-22T21:00:00+01:00", "20261122-210000", guideline, partner, name, score, low, high)
 
 
 def row(*points: tuple[int, int, int]) -> ProgressRow:

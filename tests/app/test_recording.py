@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -165,6 +166,18 @@ def test_nothing_said_in_a_pause_is_stored(studio: Studio) -> None:
     assert record.gaps == ()
     wait_until(lambda: studio.notes.events)
     assert studio.notes.events == ["seam at 3000"]
+
+
+def test_what_a_device_caught_before_the_pause_ended_is_not_stored(studio: Studio) -> None:
+    studio.mic.delay_s = 30.0  # longer than any wait of this test
+    studio.recording.start()
+    studio.give(noise(1))
+    studio.recording.pause()
+    studio.recording.resume()
+    studio.mic.give(noise(1, seed=2))
+    record = studio.recording.stop("")
+    assert record.duration_ms == 2_000
+    assert not studio.saved()[RATE:].any()
 
 
 def test_a_pause_that_lasts_to_the_end_has_a_length_and_no_seam(studio: Studio) -> None:
@@ -371,6 +384,16 @@ def test_a_disk_that_fails_ends_the_recording_in_words(studio: Studio) -> None:
     record = studio.recording.stop("by choice")
     assert record.duration_ms >= 2_000
     assert record.ended == "the disk took no more"
+
+
+def test_a_disk_that_is_gone_is_told_and_not_taken_for_recording(studio: Studio) -> None:
+    studio.recording.start()
+    studio.give(noise(2))
+    os.close(studio.recording._recorder.tape._log._file)  # neither writing nor cutting back works any more
+    studio.mic.give(noise(1))
+    studio.wait_for("failed")
+    assert "The recording has stopped." in studio.recording.status.message
+    assert not studio.recording._thread.is_alive() or studio.recording.strike_last(1_000).duration_ms == 0
 
 
 def test_strikes_and_gaps_survive_a_recording_that_is_never_stopped(studio: Studio) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from listener.adapters.practice_toml import load_rubric
+from listener.adapters.resources import guidelines_file
 from listener.adapters.session_folder import SessionFolder
 from listener.app.final import FinalAnalysis
-from listener.app.sessions import Sessions, session_of
+from listener.app.progress_rows import progress_groups
+from listener.app.sessions import EXAMPLE_FILE, Sessions, session_of
 from listener.app.settings import Settings
 from listener.errors import BadSession
 from tests.records import make_record
@@ -87,6 +90,27 @@ def test_scores_are_followed_from_the_oldest_on(tmp_path: Path) -> None:
     assert [point.session_id for point in shared] == ["20261120-190000", "20261121-190000"]
     assert shared[0].score == shared[1].score
     assert all(point.low <= point.score <= point.high for point in points)
+
+
+def test_progress_follows_people_not_letters(tmp_path: Path) -> None:
+    days = {"20": {"A": "Nora", "B": "Sam"}, "21": {"A": "sam", "B": "Nora"}}
+    for day, names in days.items():
+        start = f"2026-11-{day}T19:00:00+01:00"
+        analyse(store_example(tmp_path, id=f"202611{day}-190000", started_at=start, names=names))
+    points = [p for p in Sessions(tmp_path).progress() if p.guideline == "let-them-finish"]
+    assert {(p.session_id[6:8], p.partner, p.name) for p in points} == {
+        ("20", "A", "Nora"),
+        ("20", "B", "Sam"),
+        ("21", "A", "sam"),
+        ("21", "B", "Nora"),
+    }
+    (group,) = progress_groups(points, load_rubric(guidelines_file()))
+    assert [[p.name for p in row.points] for row in group.rows] == [["Sam", "sam"], ["Nora", "Nora"]]
+
+
+def test_trying_the_example_is_no_progress(tmp_path: Path) -> None:
+    analyse(store_example(tmp_path, device=EXAMPLE_FILE))
+    assert Sessions(tmp_path).progress() == []
 
 
 def test_a_path_names_a_session_by_its_folder_or_its_recording(tmp_path: Path) -> None:

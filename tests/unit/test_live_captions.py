@@ -117,6 +117,14 @@ def test_nothing_of_a_struck_passage_is_given_out() -> None:
     assert [piece.span for piece in pieces.due(hearing)] == [Span(800, 1000)]
 
 
+def test_what_was_said_while_captions_were_off_is_not_cut_later() -> None:
+    hearing, pieces = Drawn("..########.......###......", "." * 26), CaptionPieces(own_channels=False)
+    hearing.until(1600)
+    pieces.skip(1600)
+    hearing.until(2600)
+    assert [piece.span for piece in pieces.due(hearing)] == [Span(1700, 2000)]
+
+
 def test_words_of_a_shared_microphone_are_given_to_who_spoke() -> None:
     speech = (Ipu("A", Span(1000, 2000)), Ipu("B", Span(2500, 3500)))
     piece = CaptionPiece(None, Span(1000, 3500), 850, np.zeros(1, dtype=np.float32), speech)

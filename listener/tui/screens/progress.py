@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on, work
@@ -62,28 +61,20 @@ class ProgressScreen(Page[None]):
 
     def _show(self, told: str, groups: tuple[ProgressGroup, ...]) -> None:
         self.query_one("#progress-told", Static).update(told)
-        names = self._latest_names()
         lines: list[Content] = []
         for group in groups:
             lines += [Content(""), Content.styled(group.title, "bold")]
-            lines += [_line(row, names) for row in group.rows]
+            lines += [_line(row) for row in group.rows]
         self.query_one("#progress-rows", Static).update(Content("\n").join(lines))
 
-    def _latest_names(self) -> dict[str, str]:
-        """The names of the latest session that gave any; sessions keep their own."""
-        for line in self.studio.sessions.all():
-            if line.names:
-                return {**{str(partner): name for partner, name in line.names.items()}, "both": "Both"}
-        return {"both": "Both"}
 
-
-def _line(row: ProgressRow, names: Mapping[str, str]) -> Content:
+def _line(row: ProgressRow) -> Content:
     first, latest = row.first, row.latest
     before = f"{first.score:>3} →" if len(row.points) > 1 else " " * 5
     numbers = f"{before} {latest.score:>3} ({latest.low}–{latest.high})".ljust(20)
     return Content.assemble(
         "  ",
-        (cut(names.get(row.who, f"Partner {row.who}"), NAME_CELLS), COLOURS[row.who]),
+        (cut(latest.name, NAME_CELLS), COLOURS[row.who]),
         (row.line.ljust(MOST_POINTS), COLOURS[row.who]),
         "  ",
         numbers,
