@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run example test check lint format lock bench pictures clean
+.PHONY: help setup run example test check lint format lock bench bench-behaviours pictures clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ lock:            ## pin every dependency with its hashes again (needs uv)
 
 bench: setup     ## speed, memory and accuracy on development data, where it lies beside the checkout
 	$(BIN)/python -m tests.benchmarks
+
+bench-behaviours: setup  ## listening behaviours beside simple baselines, on development data beside the checkout
+	$(BIN)/python -m tests.benchmarks behaviours
 
 pictures: setup  ## draw the pictures of the README from the example
 	$(BIN)/python .ci/pictures.py

@@ -123,6 +123,13 @@ class BehaviourClassifier(Protocol):
         """Behaviours of each utterance, in order, labels sorted by name."""
 
 
+class SentenceEncoder(Protocol):
+    """Turns text into numbers that are near each other where the meaning is."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit-length embeddings, shape (texts, dimensions), in order; the same text always gives the same numbers."""
+
+
 class Reporter(Protocol):
     """Writes a report in one format."""
 
@@ -140,6 +147,7 @@ __all__ = [
     "Progress",
     "Reporter",
     "Samples",
+    "SentenceEncoder",
     "SpeakerEncoder",
     "SpeakerSegmenter",
     "Transcriber",

@@ -21,7 +21,17 @@ from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
 from listener.ports import BehaviourClassifier
 
-RULES = "behaviours by rules 1"
+BY_RULES = "behaviours by rules 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """Who labels behaviours, the version of its rules, the hashes of its models and what to tell people about it."""
+
+    classifier: BehaviourClassifier = field(default_factory=RuleBehaviours)
+    rules: str = BY_RULES
+    models: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +60,12 @@ class Heard:
     lost_ms: Ms = 0
 
 
-def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier | None = None) -> Report:
-    """The scored report: a pure function of what was heard and practised."""
+def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
+    """The scored report: a pure function of what was heard and practised, labelled by rules where nothing is given."""
+    labelling = labelling or Labelling()
     floor_parameters = FloorParameters()
     floor = take_floor(heard.speech, floor_parameters)
-    utterances = labelled(heard.utterances, classifier)
+    utterances = labelled(heard.utterances, labelling.classifier)
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)
@@ -74,11 +85,11 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
     return Report(
         provenance=Provenance(
             listener=__version__,
-            rules=f"guidelines {practice.rubric.version}, {RULES}",
-            models=dict(sorted(heard.models.items())),
+            rules=f"guidelines {practice.rubric.version}, {labelling.rules}",
+            models=dict(sorted({**heard.models, **labelling.models}.items())),
             parameters={**heard.parameters, "floor": cast("Json", asdict(floor_parameters))},
         ),
-        session=_session(heard, practice, partners),
+        session=_session(heard, practice, partners, labelling.notes if heard.has_words else ()),
         speech=heard.speech,
         turns=floor.turns,
         overlaps=floor.overlaps,
@@ -89,8 +100,9 @@ def report_on(heard: Heard, practice: Practice, classifier: BehaviourClassifier 
     )
 
 
-def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner]) -> Session:
-    session = Session(heard.duration_ms, None, practice.scenario.id, heard.mics, partners, heard.lost_ms, heard.notes)
+def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner], told: tuple[str, ...]) -> Session:
+    notes = (*heard.notes, *told)
+    session = Session(heard.duration_ms, None, practice.scenario.id, heard.mics, partners, heard.lost_ms, notes)
     record = practice.record
     if record is None:
         return session

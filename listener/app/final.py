@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from listener.adapters.session_folder import SessionFolder
 from listener.app.analyse import report_on
+from listener.app.behaviours import labelling_of
 from listener.app.hear import hear
 from listener.app.resume import Findings
 from listener.app.sessions import REPORT_FILE, practised
@@ -50,7 +51,7 @@ class FinalAnalysis:
         findings = Findings(self._folder.path / RESUME_FOLDER)
         told("Reading the recording", 0.0)
         heard = hear(self._folder.recording, listening, told, findings)
-        report = report_on(heard, practice)
+        report = report_on(heard, practice, labelling_of(heard, listening.threads))
         self._folder.write(REPORT_FILE, render(report, titles))
         findings.clear()
         return report

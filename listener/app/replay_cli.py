@@ -152,13 +152,14 @@ def _asked(audio: Path, listening: Listening, scenario: str | None, names: dict[
 
 def _replay(job: Job, as_json: bool, out: Path | None) -> None:
     from listener.app.analyse import report_on
+    from listener.app.behaviours import labelling_of
     from listener.app.hear import hear
     from listener.app.output import progress_bar, show, write
 
     audio, listening, practice, titles = job
     with progress_bar() as progress:
         heard = hear(audio, listening, progress)
-    report = report_on(heard, practice)
+    report = report_on(heard, practice, labelling_of(heard, listening.threads))
     show(report, titles, as_json)
     if out is not None:
         for path in write(report, titles, out):

@@ -26,10 +26,13 @@ def label(transcript: Path, as_json: bool) -> None:
     TRANSCRIPT is JSON lines: {"speaker": "A", "text": "How was your day?"}
     """
     from listener.adapters.transcript_jsonl import read_transcript
-    from listener.analysis.behaviours import RuleBehaviours
+    from listener.app.behaviours import labelling
 
     read = read_transcript(transcript)
-    found = RuleBehaviours().label(read.utterances)
+    by = labelling()
+    for note in by.notes:
+        click.echo(note, err=True)
+    found = by.classifier.label(read.utterances)
     if as_json:
         entries = [
             _entry(
@@ -57,6 +60,7 @@ def score_transcript(transcript: Path, scenario_name: str | None, as_json: bool)
     """
     from listener.adapters.transcript_jsonl import FORM, read_transcript
     from listener.app.analyse import Heard, Practice, report_on
+    from listener.app.behaviours import labelling_of
     from listener.app.output import show
     from listener.app.replay_cli import load_rubric_and_titles
     from listener.errors import BadTranscript
@@ -74,7 +78,7 @@ def score_transcript(transcript: Path, scenario_name: str | None, as_json: bool)
         mics="one",
         notes=(FROM_TRANSCRIPT,),
     )
-    show(report_on(heard, Practice(scenario, rubric, read.names)), titles, as_json)
+    show(report_on(heard, Practice(scenario, rubric, read.names), labelling_of(heard)), titles, as_json)
 
 
 def _entry(read: Transcript, utterance: Utterance, behaviours: list[dict[str, str | float]]) -> dict[str, object]:

@@ -8,6 +8,7 @@ import sys
 HEAVY = [
     "numpy",
     "onnxruntime",
+    "tokenizers",
     "faster_whisper",
     "ctranslate2",
     "sounddevice",

@@ -1,12 +1,19 @@
-"""`python -m tests.benchmarks [speed|memory|speakers|soak|live]...`: all of them where none is named."""
+"""`python -m tests.benchmarks [speed|memory|speakers|behaviours|soak|live]...`: all of them where none is named."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import live, memory, soak, speakers, speed
+from tests.benchmarks import behaviours, live, memory, soak, speakers, speed
 
-ALL = {"speed": speed.main, "memory": memory.main, "speakers": speakers.main, "soak": soak.main, "live": live.main}
+ALL = {
+    "speed": speed.main,
+    "memory": memory.main,
+    "speakers": speakers.main,
+    "behaviours": behaviours.main,
+    "soak": soak.main,
+    "live": live.main,
+}
 
 
 def main() -> None:

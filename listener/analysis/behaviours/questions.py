@@ -94,6 +94,9 @@ _PLAIN = 0.85
 BARE = 0.7
 """The strength of a question that only its mark, or only its word order, shows."""
 
+INSIDE = 0.6
+"""The strength of word order that asks within a stretch, not at its start."""
+
 _SPOKEN = (
     (_WONDERS_IF, CLOSED, 0.6),
     (_WHERE_OPEN, OPEN, BARE),
@@ -108,6 +111,48 @@ _SPOKEN = (
     (phrase(rf"(?!(?:had|have|should|don't) you (?:known|seen me)){_AUX} you"), CLOSED, BARE),
     (phrase(r"(?:is|are|was|were|does|did|isn't|doesn't) (?:it|that|this|there|they|she|he|your)"), CLOSED, 0.6),
 )
+_INSIDE = (
+    (
+        phrase(
+            rf"(?<!know )(?<!knows )(?<!see )(?<!that's )(?<!tell me )(?:how (?:much|many|long|often|old|far|important|"
+            rf"confident|likely|ready|serious|soon)|where|when|who|which(?: \w+)?|what (?:time|number|day))"
+            rf"(?: \w+){{0,3}} {_AUX} {_SUBJECT}"
+        ),
+        CLOSED,
+    ),
+    (
+        phrase(
+            rf"(?:what|how|why|how come|what else|what kind of(?: \w+){{1,2}}|what \w+) (?:{_AUX}|'d) "
+            rf"(?:{_SUBJECT}|some|we)|"
+            rf"what's (?:your|that|it|been|going|happening|making|stopping|the|shifted)|what (?:about|happens|happened|"
+            rf"made|makes|brings|usually)|how (?:about|come)|how's|tell me (?:about|more|what|how|a)|"
+            r"what (?:you'd|would it)"
+        ),
+        OPEN,
+    ),
+    (
+        phrase(
+            r"(?:is|was|does|did|would|isn't|doesn't|wouldn't|wasn't) (?:that|this|it) (?:okay|all right|right|make|"
+            r"sound|seem|something|a|an|the|fair|correct|true|concern|bother|be|feel|fit|help|like|possible|mean)|"
+            r"(?:is|are|was|were) there (?:a|an|any|anything|anyone|something|some|other|times|things)|"
+            r"(?:any|anything) (?:else|other)|(?:can|could|may|shall|should) (?:i|we) (?:\w+ )?(?:help|ask|talk|share|"
+            r"take|have|get|go|see|tell|just|do|check)|(?<!you )(?<!they )(?<!what )(?<!how )(?:do|does|did|are|"
+            r"is|would|will|can|could) (?:any|they|he|she|your|those|these|you) (?:\w+)|"
+            r"(?<!i )(?<!we )(?<!they )have you"
+        ),
+        CLOSED,
+    ),
+    (
+        phrase(
+            r"(?:isn't it|aren't you|didn't you|don't you|wasn't it|aren't they|doesn't it|is it|haven't you|won't you|"
+            r"sound okay|that okay|okay with you|or not|or no|or what|or anything|for how long|"
+            r"is that right|am i right)$"
+        ),
+        CLOSED,
+    ),
+)
+"""Word order that asks somewhere within a stretch without punctuation."""
+
 _CLEFT = phrase(r"what (?:you|you're|i|i'm|i've|he|she|they|we|your|my)")
 _CONFIRM = phrase(
     r"(?:is|isn't) that (?:right|it|so|true)$|(?:did|do|have) i (?:get|got|understand|hear) (?:that|you|"
@@ -125,7 +170,7 @@ def questions(sentence: Sentence) -> Found:
         return {OPEN: _STRONG if sentence.asks else _PLAIN}
     if sentence.asks:
         return _marked(sentence, starts)
-    return _unmarked(starts)
+    return _unmarked(starts, not sentence.marked)
 
 
 def _marked(sentence: Sentence, starts: list[str]) -> Found:
@@ -155,12 +200,16 @@ def _marked(sentence: Sentence, starts: list[str]) -> Found:
     return {CLOSED: BARE}
 
 
-def _unmarked(starts: list[str]) -> Found:
-    """Without a question mark only word order tells: the first clause that begins like a question."""
+def _unmarked(starts: list[str], bare: bool) -> Found:
+    """Without a question mark word order tells: a clause that begins like a question; where no mark is, anywhere."""
     for start in starts:
         for pattern, label, strength in _SPOKEN:
             if pattern.match(start):
                 return {label: strength}
+    if bare:
+        for pattern, label in _INSIDE:
+            if pattern.search(starts[0]):
+                return {label: INSIDE}
     return {}
 
 

@@ -46,7 +46,8 @@ class Sentence:
     """One sentence in lower case without punctuation.
 
     `plain` holds all words, `clauses` the same cut at commas and dashes, `core` the words after greetings and
-    connectives ("well, so, …"); `asks` says whether it ended with a question mark; `stems` are its content words.
+    connectives ("well, so, …"); `asks` says whether it ended with a question mark; `stems` are its content words;
+    `marked` says whether it has punctuation at all.
     """
 
     plain: str
@@ -54,6 +55,7 @@ class Sentence:
     clauses: tuple[str, ...]
     asks: bool
     stems: frozenset[str]
+    marked: bool = False
 
     @property
     def size(self) -> int:
@@ -92,7 +94,7 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
         mark = (parts[at + 1] or "") if at + 1 < len(parts) else ""
         pieces = _opened(parts[at])
         for i, piece in enumerate(pieces):
-            sentence = _sentence(piece, "?" in mark and i == len(pieces) - 1)
+            sentence = _sentence(piece, "?" in mark and i == len(pieces) - 1, bool(mark))
             if sentence is not None:
                 result.append(sentence)
     return tuple(result)
@@ -113,13 +115,14 @@ def _opened(text: str) -> list[str]:
     return _HIDDEN_START.split(text)
 
 
-def _sentence(text: str, asks: bool) -> Sentence | None:
+def _sentence(text: str, asks: bool, ended: bool) -> Sentence | None:
     words = _WORD.findall(text)
     if not words:
         return None
     clauses = tuple(" ".join(found) for part in _CLAUSE_END.split(text) if (found := _WORD.findall(part)))
     plain = " ".join(words)
-    return Sentence(plain, core_of(plain), clauses, asks, stems_of(words))
+    marked = ended or "," in text or "--" in text
+    return Sentence(plain, core_of(plain), clauses, asks, stems_of(words), marked)
 
 
 def core_of(plain: str) -> str:

@@ -1,0 +1,54 @@
+"""Sentence embeddings with all-MiniLM-L6-v2 as int8 ONNX (Apache-2.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from listener.adapters.onnx_session import open_session
+from listener.errors import MissingModel
+
+DIMENSIONS = 384
+
+LONGEST_TOKENS = 128
+"""What the model was trained with; of longer utterances the beginning counts."""
+
+
+class OnnxSentenceEncoder:
+    """SentenceEncoder: WordPiece tokens, MiniLM, mean over the tokens; 384 dimensions, unit length.
+
+    int8 activations are scaled over the whole batch, so a text's numbers depend on its company: every text is therefore
+    run alone, and the same text always gives the same numbers.
+    """
+
+    def __init__(self, weights: Path, tokenizer: Path, threads: int = 2) -> None:
+        self._session: onnxruntime.InferenceSession = open_session(weights, threads)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        except Exception as error:  # the library raises nothing narrower
+            raise MissingModel(
+                f"The word list {tokenizer.name} cannot be loaded.",
+                "Run `listener models verify` to see which files are damaged; reinstall Listener to restore them.",
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST_TOKENS)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit-length embeddings, shape (texts, 384), in order."""
+        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for row, encoded in enumerate(self._tokenizer.encode_batch(list(texts))):
+            rows[row] = self._one(encoded.ids)
+        return rows
+
+    def _one(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        tokens = np.array([ids], dtype=np.int64)
+        fed = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
+        states: NDArray[np.float32] = self._session.run(None, fed)[0][0]
+        mean = states.mean(axis=0)
+        unit: NDArray[np.float32] = mean / np.linalg.norm(mean)
+        return unit

@@ -1,0 +1,240 @@
+"""Utterances as numbers for the learned heads: meaning, uptake of the partner's turn, wordings, rules' findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.analysis.behaviours.cues import CUES
+from listener.analysis.behaviours.rules import RuleBehaviours
+from listener.analysis.behaviours.text import Sentence, sentences_of, words_of
+from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
+from listener.ports import SentenceEncoder
+
+LABELS: tuple[BehaviourLabel, ...] = tuple(BehaviourLabel)
+"""The order of the rules' findings among the features, and of the heads."""
+
+Rows = NDArray[np.float32]
+"""Features or embeddings, shape (utterances, numbers)."""
+
+MEANING, ANSWERED, AGREEMENT, FOUND, BEFORE, CUE, SHAPE, WORDS = 1.0, 0.7, 8.0, 0.7, 0.5, 0.4, 0.7, 0.35
+"""Scales of the groups: one penalty for all weights then holds back the wide groups more than the telling ones."""
+
+LONGEST_WORDS = 40
+"""Lengths count up to here."""
+
+NGRAM = 3
+"""Words in a row, at most, that count as one wording."""
+
+_I = frozenset(["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"])
+_YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself"])
+_WE = frozenset(["we", "we're", "we've", "we'll", "us", "our", "let's", "together"])
+_THEY = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "he's", "she's", "they're", "it", "it's"])
+_MARK = re.compile(r"(?<=[.?!…])\s+")
+_LETTER = re.compile(r"[^\W_]")
+_STARTS = (
+    frozenset(["what", "how", "why"]),
+    frozenset(["who", "when", "where", "which"]),
+    frozenset(
+        [
+            "do",
+            "did",
+            "does",
+            "are",
+            "is",
+            "was",
+            "were",
+            "have",
+            "has",
+            "can",
+            "could",
+            "will",
+            "would",
+            "should",
+            "am",
+            "d'you",
+        ]
+    ),
+    frozenset(["i", "i'm", "i've", "i'd", "i'll"]),
+    frozenset(["you", "you're", "you've", "your"]),
+    frozenset(["so", "and", "but", "because"]),
+    frozenset(["oh", "well", "yeah", "no", "okay", "right", "fine"]),
+    frozenset(["it", "it's", "that", "that's", "there", "this"]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An utterance as the features see it."""
+
+    sentences: tuple[Sentence, ...]
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    answers: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Texts with their embeddings and what the rules found, row by row; `owners`: the utterance each is from."""
+
+    texts: tuple[str, ...]
+    owners: tuple[int, ...]
+    meanings: Rows
+    found: tuple[tuple[Behaviour, ...], ...]
+
+
+def read(utterances: Sequence[Utterance], encoder: SentenceEncoder, cut: bool = True) -> tuple[Read, Read]:
+    """The utterances as wholes, and `cut` into sentences where they have marks: a long answer does several things."""
+    if not cut:
+        wholes = _read(utterances, range(len(utterances)), encoder)
+        return wholes, wholes
+    owners = [at for at, utterance in enumerate(utterances) for _ in pieces_of(utterance.text)]
+    parts = [
+        Utterance(utterance.partner, utterance.span, piece)
+        for utterance in utterances
+        for piece in pieces_of(utterance.text)
+    ]
+    wholes = _read(utterances, range(len(utterances)), encoder)
+    known = dict(zip(wholes.texts, wholes.meanings, strict=True))
+    fresh = [piece.text for piece in parts if piece.text not in known]
+    known.update(zip(fresh, encoder.embed(fresh), strict=True))
+    found = tuple(RuleBehaviours().label(parts))
+    texts = tuple(piece.text for piece in parts)
+    meanings = np.stack([known[text] for text in texts]) if texts else wholes.meanings
+    return wholes, Read(texts, tuple(owners), meanings, found)
+
+
+def pieces_of(text: str) -> list[str]:
+    """The text cut after full stops, question and exclamation marks; the whole where there are none."""
+    return [piece for piece in _MARK.split(text) if _LETTER.search(piece)] or [text]
+
+
+def _read(utterances: Sequence[Utterance], owners: Sequence[int], encoder: SentenceEncoder) -> Read:
+    texts = tuple(utterance.text for utterance in utterances)
+    return Read(texts, tuple(owners), encoder.embed(texts), tuple(RuleBehaviours().label(utterances)))
+
+
+def features(utterances: Sequence[Utterance], wholes: Read, rows_of: Read, ngrams: Mapping[str, int]) -> Rows:
+    """One row for each text of `rows_of`, with its utterance's place among the `wholes`.
+
+    `ngrams` numbers the word sequences that were frequent in training.
+    """
+    context = _said(utterances)
+    said = [_part(text, context[owner]) for text, owner in zip(rows_of.texts, rows_of.owners, strict=True)]
+    before = rule_scores(wholes.found)
+    answered = _rows(wholes.meanings, [one.answers for one in said])
+    meanings = rows_of.meanings
+    return np.hstack(
+        [
+            meanings * MEANING,
+            answered * ANSWERED,
+            meanings * answered * AGREEMENT,
+            (meanings * answered).sum(axis=1, keepdims=True),
+            rule_scores(rows_of.found) * FOUND,
+            _rows(before, [one.answers for one in said]) * BEFORE,
+            _rows(before, [one.before for one in said]) * BEFORE,
+            _cues(said) * CUE,
+            np.array([_shape(one, context) for one in said], dtype=np.float32).reshape(len(said), -1) * SHAPE,
+            _wordings(said, ngrams) * WORDS,
+        ]
+    ).astype(np.float32)
+
+
+def rule_scores(found: Sequence[tuple[Behaviour, ...]]) -> Rows:
+    """The rules' probabilities, shape (utterances, labels), 0 where a label was not found."""
+    scores = np.zeros((len(found), len(LABELS)), dtype=np.float32)
+    for row, behaviours in enumerate(found):
+        for behaviour in behaviours:
+            scores[row, LABELS.index(behaviour.label)] = behaviour.probability
+    return scores
+
+
+def ngrams_of(words: Sequence[str]) -> set[str]:
+    """Every one to NGRAM words in a row."""
+    return {" ".join(words[at : at + n]) for n in range(1, NGRAM + 1) for at in range(len(words) - n + 1)}
+
+
+def _said(utterances: Sequence[Utterance]) -> list[_Said]:
+    result: list[_Said] = []
+    last: dict[str, int] = {}
+    for at, utterance in enumerate(utterances):
+        answers = next((index for who, index in last.items() if who != utterance.partner), None)
+        result.append(_part(utterance.text, _Said((), (), frozenset(), answers, last.get(utterance.partner))))
+        last[utterance.partner] = at
+    return result
+
+
+def _part(text: str, place: _Said) -> _Said:
+    """A text that stands where the utterance does that it is from."""
+    sentences = sentences_of(text)
+    stems = frozenset().union(*(sentence.stems for sentence in sentences))
+    return _Said(sentences, tuple(words_of(text)), stems, place.answers, place.before)
+
+
+def _rows(rows: Rows, chosen: Sequence[int | None]) -> Rows:
+    """The chosen rows, zeros where there is none."""
+    result = np.zeros((len(chosen), rows.shape[1]), dtype=np.float32)
+    for row, at in enumerate(chosen):
+        if at is not None:
+            result[row] = rows[at]
+    return result
+
+
+def _cues(said: Sequence[_Said]) -> Rows:
+    rows = np.zeros((len(said), len(CUES)), dtype=np.float32)
+    for row, one in enumerate(said):
+        for sentence in one.sentences:
+            rows[row, list(_cues_in(sentence.plain))] = 1.0
+    return rows
+
+
+@lru_cache(maxsize=4096)
+def _cues_in(plain: str) -> tuple[int, ...]:
+    """The numbers of the cues in a sentence; remembered, because a sentence is read alone and within its utterance."""
+    return tuple(number for number, (_, cue) in enumerate(CUES) if cue.search(plain))
+
+
+def _shape(one: _Said, said: Sequence[_Said]) -> list[float]:
+    """Length, person, marks, starts and what is taken up from the partner's utterance before."""
+    size = len(one.words)
+    partner = said[one.answers] if one.answers is not None else None
+    heard = partner.stems if partner else frozenset()
+    shared = len(one.stems & heard)
+    whole = max(size, 1)
+    shares = [sum(word in group for word in one.words) / whole for group in (_I, _YOU, _WE, _THEY)]
+    asks = [sentence.asks for sentence in one.sentences]
+    first = one.sentences[0].core.split(" ")[0] if one.sentences else ""
+    turned = partner is not None and any(w in _I for w in partner.words) and any(w in _YOU for w in one.words)
+    return [
+        min(size, LONGEST_WORDS) / 20,
+        float(size <= 2),
+        float(size <= 4),
+        float(size <= 8),
+        len(one.sentences) / 4,
+        *[3 * share for share in shares],
+        *[float(share > 0) for share in shares],
+        float(any(asks)),
+        float(bool(asks) and asks[-1]),
+        *[float(first in group) for group in _STARTS],
+        min(len(partner.words), LONGEST_WORDS) / 20 if partner else 0.0,
+        float(partner is None),
+        shared / max(len(one.stems), 1),
+        float(shared > 0),
+        float(turned),
+        float(turned and not any(w in _I for w in one.words)),
+    ]
+
+
+def _wordings(said: Sequence[_Said], ngrams: Mapping[str, int]) -> Rows:
+    rows = np.zeros((len(said), len(ngrams)), dtype=np.float32)
+    for row, one in enumerate(said):
+        for wording in ngrams_of(one.words):
+            if wording in ngrams:
+                rows[row, ngrams[wording]] = 1.0
+    return rows

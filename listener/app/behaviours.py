@@ -1,0 +1,39 @@
+"""Which behaviour classifier labels a conversation: learned where its weights are on this machine, else rules, told."""
+
+from __future__ import annotations
+
+from listener.adapters.behaviour_heads_npz import read_heads
+from listener.adapters.model_store import State, open_store
+from listener.adapters.sentence_encoder_onnx import OnnxSentenceEncoder
+from listener.analysis.behaviours.learned import LearnedBehaviours
+from listener.app.analyse import BY_RULES, Heard, Labelling
+from listener.app.settings import default_threads
+
+SENTENCES, HEADS = "minilm-l6-v2-int8", "behaviour-heads"
+TOKENIZER_FILE = "minilm-l6-v2-tokenizer.json"
+
+LEARNED = f"{BY_RULES} and heads 1"
+RULES_ONLY_NOTE = (
+    "Listening behaviours were found by rules alone, which miss more: the sentence weights are not on this machine. "
+    "Reinstall Listener to restore them, then run this again."
+)
+
+
+def labelling(threads: int | None = None) -> Labelling:
+    """The best classifier on this machine; MissingModel where its weights are there but damaged."""
+    store = open_store()
+    needed = [model for model in store.manifest.models if model.name in {SENTENCES, HEADS}]
+    if len(needed) < 2 or any(store.look(model).state is State.MISSING for model in needed):
+        return Labelling(notes=(RULES_ONLY_NOTE,))
+    sentences, heads = store.verified(SENTENCES), store.verified(HEADS)
+    encoder = OnnxSentenceEncoder(sentences.file, sentences.folder / TOKENIZER_FILE, threads or default_threads())
+    return Labelling(
+        LearnedBehaviours(encoder, read_heads(heads.file)),
+        LEARNED,
+        {SENTENCES: sentences.sha256, HEADS: heads.sha256},
+    )
+
+
+def labelling_of(heard: Heard, threads: int | None = None) -> Labelling:
+    """The best classifier for what was heard; without words there is nothing to label and nothing is loaded."""
+    return labelling(threads) if heard.has_words else Labelling()

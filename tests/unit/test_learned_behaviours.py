@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from listener.analysis.behaviours.features import LABELS, features, ngrams_of, pieces_of, read, rule_scores
+from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, best_piece, centred
+from listener.analysis.behaviours.rules import RuleBehaviours
+from listener.domain.speech import Behaviour, BehaviourLabel
+from tests.drawn_talk import GOOD, POOR, utterances
+
+L = BehaviourLabel
+VALIDATION = LABELS.index(L.VALIDATION)
+MARKS = 8
+
+
+class Letters:
+    """SentenceEncoder: a few letters counted, unit length; the same text always gives the same numbers."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.array([[text.lower().count(letter) + 0.1 for letter in "aeiounst"] for text in texts])
+        rows = rows.reshape(len(texts), MARKS)
+        unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return unit
+
+
+def rows(text: str, ngrams: dict[str, int] | None = None) -> NDArray[np.float32]:
+    said = utterances(text)
+    wholes, _ = read(said, Letters())
+    return features(said, wholes, wholes, ngrams or {})
+
+
+def heads(trust: float, bias: float = 0.0, ngrams: dict[str, int] | None = None) -> Heads:
+    """Heads that answer with their bias alone."""
+    width = rows(GOOD, ngrams or {}).shape[1]
+    shape = (width, len(LABELS))
+    ones = np.ones(len(LABELS), dtype=np.float32)
+    return Heads(np.zeros(shape, dtype=np.float32), bias * ones, 0.5 * ones, trust * ones, 0 * ones, ngrams or {})
+
+
+def test_without_trust_in_the_heads_the_rules_decide() -> None:
+    said = utterances(GOOD + POOR)
+    learned = LearnedBehaviours(Letters(), heads(trust=0.0, bias=-9.0)).label(said)
+    assert [{b.label for b in found} for found in learned] == [
+        {b.label for b in found} for found in RuleBehaviours().label(said)
+    ]
+
+
+def test_with_full_trust_the_heads_decide() -> None:
+    sure = LearnedBehaviours(Letters(), heads(trust=1.0, bias=9.0)).label(utterances(GOOD))
+    assert all(len(found) == len(LABELS) for found in sure)
+    assert not any(LearnedBehaviours(Letters(), heads(trust=1.0, bias=-9.0)).label(utterances(GOOD)))
+
+
+def test_advice_is_found_where_either_finds_it() -> None:
+    said = utterances("A: I am tired.\nB: You should go to bed.")
+    for trust, bias in ((1.0, -9.0), (0.0, 9.0)):
+        found = LearnedBehaviours(Letters(), heads(trust, bias)).label(said)[1]
+        assert L.ADVICE in {b.label for b in found}
+
+
+def test_labels_are_sorted_with_probabilities_that_say_present() -> None:
+    for found in LearnedBehaviours(Letters(), heads(trust=1.0, bias=0.2)).label(utterances(GOOD)):
+        names = [b.label.value for b in found]
+        assert names == sorted(names)
+        assert all(0.5 <= b.probability <= 0.99 for b in found)
+
+
+def test_a_word_sequence_that_a_head_knows_makes_its_label_present() -> None:
+    known = heads(trust=1.0, bias=-3.0, ngrams={"makes sense": 0})
+    known.weights[-1, VALIDATION] = 30.0
+    found = LearnedBehaviours(Letters(), known).label(utterances(GOOD))
+    shown = [i for i, behaviours in enumerate(found) if L.VALIDATION in {b.label for b in behaviours}]
+    assert shown == [3]
+
+
+def test_each_utterance_gets_an_answer_and_nothing_said_gets_none() -> None:
+    learner = LearnedBehaviours(Letters(), heads(trust=1.0, bias=9.0))
+    assert learner.label([]) == []
+    assert learner.label(utterances("A: …\nB: ?")) == [(), ()]
+
+
+def test_an_utterance_is_seen_with_what_the_partner_said_before() -> None:
+    answer, alone = rows("A: I felt alone.\nB: You felt alone.")[1], rows("B: You felt alone.")[0]
+    assert not np.array_equal(answer, alone)
+
+
+def test_the_best_sentence_of_an_utterance_can_speak_for_it() -> None:
+    wholes = np.array([[0.1, 0.5], [0.2, 0.2]], dtype=np.float32)
+    cut = np.array([[0.4, 0.2], [0.3, 0.6], [0.1, 0.1]], dtype=np.float32)
+    assert best_piece(wholes, cut, [0, 0, 1]).tolist() == np.array([[0.4, 0.6], [0.2, 0.2]], dtype=np.float32).tolist()
+    assert wholes[0, 0] == np.float32(0.1)
+
+
+def test_texts_are_cut_after_marks_only() -> None:
+    assert pieces_of("I was there. You? No!") == ["I was there.", "You?", "No!"]
+    assert pieces_of("i was there you know") == ["i was there you know"]
+    assert pieces_of("... !") == ["... !"]
+
+
+def test_the_threshold_comes_to_lie_at_a_half_and_order_is_kept() -> None:
+    raw = np.array([[0.0, 0.1, 0.3, 0.6, 1.0]], dtype=np.float32)
+    moved = centred(raw, np.float32(0.3) * np.ones(5, dtype=np.float32))[0]
+    assert moved[2] == 0.5
+    assert list(moved) == sorted(moved)
+    assert (moved[0], moved[-1]) == (0.0, 1.0)
+
+
+def test_rule_findings_stand_in_the_column_of_their_label() -> None:
+    scores = rule_scores([(Behaviour(L.VALIDATION, 0.9),), ()])
+    assert scores[0, VALIDATION] == np.float32(0.9)
+    assert scores.sum() == np.float32(0.9)
+
+
+def test_word_sequences_are_up_to_three_words_long() -> None:
+    assert ngrams_of(["i", "hear", "you"]) == {"i", "hear", "you", "i hear", "hear you", "i hear you"}
+    assert ngrams_of([]) == set()
