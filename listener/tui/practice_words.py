@@ -47,8 +47,8 @@ def listening_words(look: Look) -> str:
     picture = look.picture
     if look.problem:
         return f"the display cannot listen along ({look.problem}), the recording goes on"
-    if picture is None or (not picture.ready and not picture.note):
-        return "getting ready to listen …"
+    if picture is None or not picture.ready:
+        return (picture.note if picture is not None else "") or "getting ready to listen …"
     if picture.behind_ms >= BEHIND_MS:
         return f"the display is {round(picture.behind_ms / 1000)} s behind; the recording is not"
     return picture.note

@@ -98,3 +98,36 @@ def test_the_report_waits_while_help_is_open(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, HomeScreen)
 
     in_app(studio, script)
+
+
+def test_an_analysis_of_a_deleted_session_is_told(tmp_path: Path) -> None:
+    studio = room(tmp_path, model="none")
+    folder = keep(studio, LATEST)
+    studio.sessions.delete(folder.path.name)
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.app.push_screen(AnalysingScreen(folder.path.name))
+        await settle(pilot)
+        assert f"There is no session '{folder.path.name}'." in words(pilot)
+        assert "The recording is kept." not in words(pilot)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+    in_app(studio, script)
+
+
+def test_a_session_that_is_deleted_while_its_report_is_made_is_told(tmp_path: Path) -> None:
+    class Deletes(StandingAnalysis):
+        def run(self, progress, cancelled):  # type: ignore[no-untyped-def]  # as above
+            studio.sessions.delete(folder.path.name)
+
+    studio = AnalysisRoom.at(tmp_path, Deletes())
+    folder = keep(studio, LATEST)
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.app.push_screen(AnalysingScreen(folder.path.name))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen)
+        assert f"There is no session '{folder.path.name}'." in words(pilot)
+
+    in_app(studio, script)

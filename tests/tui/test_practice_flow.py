@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 from textual.pilot import Pilot
 
@@ -19,6 +21,7 @@ from listener.tui.screens.mic_check import MicCheckScreen
 from listener.tui.screens.partners import PartnersScreen
 from listener.tui.screens.practice import PracticeScreen
 from listener.tui.screens.readiness import ReadinessScreen
+from listener.tui.widgets.confirm import Confirm
 from tests.tui.analyses import AnalysisRoom, StandingAnalysis
 from tests.tui.practices import (
     NAMES,
@@ -26,7 +29,7 @@ from tests.tui.practices import (
     until,
 )
 from tests.tui.rooms import keep, room
-from tests.tui.steps import on, play, record_of, recording
+from tests.tui.steps import on, play, play_standing, record_of, recording
 
 
 def test_the_whole_way_with_the_example(tmp_path: Path) -> None:
@@ -113,3 +116,52 @@ def test_an_answer_can_be_changed_and_left_out(tmp_path: Path) -> None:
 
     play(studio, steps)
     assert folder.load().answers == (Answer("A", "validate", 2),)
+
+
+@pytest.mark.parametrize("way", ["q", "signal"])
+def test_quitting_the_check_out_keeps_what_was_given(tmp_path: Path, way: str) -> None:
+    studio = room(tmp_path)
+    folder = keep(studio, "2026-11-22T21:00:00+01:00")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ListenerApp)
+        await app.push_screen(CheckOutScreen(folder.path.name, NAMES))
+        await pilot.press("enter", "5", "ctrl+n", *"call by six", "enter", *"be kind")
+        if way == "signal":
+            app._on_signal(signal.SIGTERM)
+        else:
+            await pilot.press("ctrl+q")
+            await until(pilot, on(pilot, Confirm))
+            assert "The answers given so far are kept." in seen(app)
+            await pilot.press("y")
+        await until(pilot, lambda: app._ending is not None and app._ending.done())
+        assert app.last_words == []
+
+    play_standing(studio, steps)
+    record = folder.load()
+    assert record.answers == (Answer("A", "validate", 5),)
+    assert record.promises == (Promise("A", "call by six"), Promise("A", "be kind"))
+
+
+@pytest.mark.parametrize("way", ["skip", "quit"])
+def test_a_check_out_of_a_deleted_session_is_told(tmp_path: Path, way: str) -> None:
+    studio = room(tmp_path)
+    folder = keep(studio, "2026-11-22T21:00:00+01:00")
+    name = folder.path.name
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, ListenerApp)
+        await app.push_screen(CheckOutScreen(name, NAMES))
+        await pilot.press("enter", "5")
+        studio.sessions.delete(name)
+        if way == "quit":
+            await app._end("the partners quit", 0)
+            assert f"There is no session '{name}'." in app.last_words[0]
+            return
+        await pilot.press("ctrl+k")
+        await until(pilot, on(pilot, AnalysingScreen))
+        assert [told.title for told in app._notifications] == ["The answers could not be stored"]
+
+    play_standing(studio, steps)

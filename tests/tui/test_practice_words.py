@@ -62,6 +62,8 @@ def test_the_live_view_tells_when_it_is_not_there_or_behind(tmp_path: Path) -> N
     assert told(PICTURE) == ""
     assert told(None) == told(LivePicture()) == "getting ready to listen …"
     assert told(LivePicture(note="No live view: weights are missing.")) == "No live view: weights are missing."
+    assert told(LivePicture(note="The live view has stopped.", behind_ms=12_400)) == "The live view has stopped."
+    assert told(LivePicture(behind_ms=12_400)) == "getting ready to listen …"
     assert told(replace(PICTURE, behind_ms=12_400)) == "the display is 12 s behind; the recording is not"
     assert "no weights" in told(None, "no weights")
 

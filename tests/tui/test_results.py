@@ -53,6 +53,23 @@ def test_every_row_of_the_report_tells_its_score_or_why_there_is_none(tmp_path: 
     in_app(studio, script, size=(120, 40))
 
 
+def test_a_moment_of_a_deleted_session_is_told(tmp_path: Path) -> None:
+    studio, session = loud(tmp_path)
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.app.push_screen(ReportScreen(session))
+        await settle(pilot)
+        await pilot.press("2")
+        await settle(pilot)
+        studio.sessions.delete(session)
+        await pilot.press("enter", "enter")
+        await settle(pilot)
+        assert f"There is no session '{session}'." in words(pilot)
+        assert studio.player.played == []
+
+    in_app(studio, script)
+
+
 def test_enter_on_a_moment_plays_it_and_space_stops(tmp_path: Path) -> None:
     studio, session = loud(tmp_path)
     first = example_report().guidelines[0].evidence

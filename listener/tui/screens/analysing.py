@@ -33,6 +33,7 @@ TOLD = (
 )
 STOPPING = "Stopping at the next step …"
 FAILED = "The report could not be made"
+KEPT = "The recording is kept."
 
 
 class AnalysingScreen(Page[None]):
@@ -138,9 +139,16 @@ class AnalysingScreen(Page[None]):
     def _on_failure(self, error: ListenerError) -> None:
         self._failed = True
         self.query_one("#analysing-title", Static).update(FAILED)
-        self.query_one("#analysing-told", Static).update(f"{error.message}\n{error.hint}\n\nThe recording is kept.")
+        kept = f"\n\n{KEPT}" if self._is_kept() else ""
+        self.query_one("#analysing-told", Static).update(f"{error.message}\n{error.hint}{kept}")
         self.query_one("#stages", Static).display = False
         self.refresh_bindings()
+
+    def _is_kept(self) -> bool:
+        try:
+            return self.studio.sessions.folder(self.session_id).recording.exists()
+        except ListenerError:
+            return False
 
     def _on_done(self) -> None:
         self.app.switch_screen(ReportScreen(self.session_id))

@@ -55,6 +55,8 @@ class CheckOutScreen(Page[None]):
         self._names = names
         self._given = CheckOut()
         self._at = 0
+        self._is_stored = False
+        self._storing = asyncio.Lock()
 
     @property
     def turn(self) -> Turn:
@@ -134,11 +136,14 @@ class CheckOutScreen(Page[None]):
             field.value = ""
             self.query_one("#promises", Static).update(self._promises())
 
+    def _keep_written(self) -> None:
+        for field in self.query(Input):
+            self._keep(field)
+
     @on(Button.Pressed, "#go-on")
     async def action_go_on(self) -> None:
         """To the next page; after the last one the answers are stored and the report is made."""
-        for field in self.query(Input):
-            self._keep(field)
+        self._keep_written()
         if self._at + 1 < len(TURNS):
             await self._turn_to(self._at + 1)
         else:
@@ -161,9 +166,26 @@ class CheckOutScreen(Page[None]):
     async def _store(self) -> None:
         from listener.tui.screens.analysing import AnalysingScreen  # noqa: PLC0415  a later step of the flow
 
-        folder = self.studio.sessions.folder(self.session_id)
         try:
-            await asyncio.to_thread(lambda: folder.save(self._given.added_to(folder.load())))
+            await self._save()
         except ListenerError as error:
-            self.notify(str(error), title="The answers could not be stored", severity="error", timeout=12)
+            title = "The answers could not be stored"
+            self.notify(str(error), title=title, severity="error", timeout=12, markup=False)
         self.app.switch_screen(AnalysingScreen(self.session_id))
+
+    async def _save(self) -> None:
+        async with self._storing:
+            if not self._is_stored:
+                folder = self.studio.sessions.folder(self.session_id)
+                await asyncio.to_thread(lambda: folder.save(self._given.added_to(folder.load())))
+                self._is_stored = True
+
+    @property
+    def leaving_question(self) -> str:
+        """What to ask before the app quits."""
+        return "" if self._is_stored else "Quit? The answers given so far are kept."
+
+    async def finish(self, why: str) -> None:  # noqa: ARG002  # the record tells why the recording ended
+        """Store what has been answered and written down so far. Raises BadSession and DiskFull where it cannot."""
+        self._keep_written()
+        await self._save()

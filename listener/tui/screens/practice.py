@@ -19,9 +19,7 @@ from listener.domain.session import PauseKind
 from listener.domain.span import MS_PER_MINUTE, Ms
 from listener.errors import ListenerError
 from listener.tui.plan import Plan
-from listener.tui.practice_words import (
-    cue_words,
-)
+from listener.tui.practice_words import cue_words
 from listener.tui.screens.check_out import CheckOutScreen
 from listener.tui.screens.pause import PauseScreen
 from listener.tui.widgets.confirm import Confirm
@@ -30,7 +28,12 @@ from listener.tui.widgets.practice_board import CUE_LASTS_S, PracticeBoard
 
 LOOK_EVERY_S = 0.25
 STRIKE_MS: Ms = MS_PER_MINUTE
+NOT_STRUCK_LASTS_S = 30
 KEPT = "Everything recorded is kept. Listener offers to save it when you start it again."
+NOT_STRUCK = (
+    "The recording is over or has failed, so the last minute is still in it. To take it back, delete the whole session "
+    "in the sessions list."
+)
 OWN_ACTIONS = {"next_phase", "pause", "strike", "details", "captions", "end", "check_out"}
 
 
@@ -132,6 +135,8 @@ class PracticeScreen(Page[None]):
         if self._failure is not None:
             can_retry = action == "check_out" and self.practising is not None
             return action == "back" or action not in OWN_ACTIONS or can_retry
+        if self._stopping:  # being saved
+            return action not in OWN_ACTIONS | {"back"}
         over = self._look is not None and self._look.is_over
         if action in {"back", "check_out"}:
             return action == "check_out" and over
@@ -158,9 +163,9 @@ class PracticeScreen(Page[None]):
             return
         if go_on is False:
             self.action_check_out()
-            return
-        self.practising.resume()
-        self._tick()
+        elif not self._stopping:
+            self.practising.resume()
+            self._tick()
 
     def action_strike(self) -> None:
         """Take the last minute before this key off the record, once both have agreed."""
@@ -171,8 +176,10 @@ class PracticeScreen(Page[None]):
         def strike(agreed: bool | None) -> None:
             if agreed and self.practising is not None:
                 since = self.practising.look().status.recorded_ms - asked_at
-                self.practising.strike_last(STRIKE_MS + since)
-                self._cue("The last minute is off the record.")
+                if self.practising.strike_last(STRIKE_MS + since).duration_ms > 0:
+                    self._cue("The last minute is off the record.")
+                else:
+                    self.notify(NOT_STRUCK, title="▲ NOT struck", severity="error", timeout=NOT_STRUCK_LASTS_S)
 
         detail = "It becomes silence in the recording and cannot be brought back. Recording goes on meanwhile."
         self.app.push_screen(Confirm("Strike the last minute?", detail, yes="Strike it", no="Keep it"), strike)
@@ -218,14 +225,22 @@ class PracticeScreen(Page[None]):
     @work
     async def action_check_out(self) -> None:
         """Save, then ask how it was; where it could not be saved, this tries again."""
+        if self._stopping and self._failure is None:
+            return
         self._failure = None
         try:
             await self.finish("the partners ended the practice")
         except ListenerError as error:
             self._failed(error)
             return
-        if self.practising is not None:
+        if self.practising is not None and await self._is_uncovered():
             self.app.switch_screen(CheckOutScreen(self.practising.session_id, self.plan.shown_names))
+
+    async def _is_uncovered(self) -> bool:
+        """Leave whatever was opened above this screen, unanswered; False where this screen itself has been left."""
+        while self in self.app.screen_stack and self.app.screen is not self:
+            await self.app.screen.dismiss(None)
+        return self.app.screen is self
 
     @property
     def leaving_question(self) -> str:
@@ -243,6 +258,7 @@ class PracticeScreen(Page[None]):
             if self.practising is None or self._saved:
                 return
             self._stopping = True
+            self.refresh_bindings()
             self.board.say_state("■ saving the recording …")
             await asyncio.to_thread(self.practising.stop, why)
             self._saved = True

@@ -49,9 +49,12 @@ class ReportScreen(Page[None]):
         self._playing: Span | None = None
 
     def body(self) -> ComposeResult:
-        report = self.studio.sessions.report(self.session_id)
+        try:
+            report, words = self.studio.sessions.report(self.session_id), GONE
+        except ListenerError as error:
+            report, words = None, str(error)
         if report is None:
-            yield Static(GONE, classes="column", markup=False)
+            yield Static(words, classes="column", markup=False)
             return
         summary = summarised(report, self.studio.titles)
         yield Static(id="tabs")
@@ -63,7 +66,7 @@ class ReportScreen(Page[None]):
         yield Static(id="playing", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one("#playing").display = False
+        self.query("#playing").set(display=False)
         self.set_interval(PLAYER_CHECK_S, self._look_at_player)
         self.action_show("overview")
 
@@ -102,9 +105,8 @@ class ReportScreen(Page[None]):
 
     @on(Play)
     def _on_play(self, play: Play) -> None:
-        path = self.studio.sessions.folder(self.session_id).recording
         try:
-            self.studio.player.play(path, play.span)
+            self.studio.player.play(self.studio.sessions.folder(self.session_id).recording, play.span)
         except ListenerError as error:
             self._tell(f"! {error.message} {error.hint}")
             return

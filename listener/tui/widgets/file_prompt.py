@@ -14,7 +14,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from listener.app.studio import InputChoice
-from listener.errors import ListenerError
+from listener.errors import BadAudio, ListenerError
+
+ANOTHER = "Type the whole path of a recording that you may read."
 
 
 class FilePrompt(ModalScreen[InputChoice | None]):
@@ -37,6 +39,14 @@ class FilePrompt(ModalScreen[InputChoice | None]):
         if not entered.value.strip():
             return
         try:
-            self.dismiss(self._read(Path(entered.value.strip()).expanduser()))
+            self.dismiss(self._choice(entered.value.strip()))
         except ListenerError as error:
             self.query_one("#told", Static).update(f"▲ {error}")
+
+    def _choice(self, typed: str) -> InputChoice:
+        try:
+            return self._read(Path(typed).expanduser())
+        except RuntimeError as error:
+            raise BadAudio(f"There is no home folder for {Path(typed).parts[0]}.", ANOTHER) from error
+        except OSError as error:
+            raise BadAudio(f"This cannot be opened: {error.strerror}.", ANOTHER) from error
