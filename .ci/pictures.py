@@ -23,13 +23,9 @@ from listener.reports.json_report import parse
 from listener.reports.terminal_report import TerminalReport
 from listener.tui.app import ListenerApp
 from listener.tui.screens.check_out import CheckOutScreen
-from listener.tui.screens.enrol import EnrolScreen
-from listener.tui.screens.mic_check import MicCheckScreen
-from listener.tui.screens.partners import PartnersScreen
-from listener.tui.screens.readiness import ReadinessScreen
 from listener.tui.screens.report import ReportScreen
 from tests.tui.practices import until
-from tests.tui.steps import on, recording
+from tests.tui.steps import agree_and_begin, on, recording
 
 WIDTH = 80
 LINES = 58
@@ -60,17 +56,7 @@ async def practise(folder: Path) -> None:
     app = ListenerApp(Studio(Settings(), folder / "sessions"))
     async with app.run_test(size=SIZE) as pilot:
         app.try_example()
-        await until(pilot, on(pilot, PartnersScreen))
-        await pilot.press("a", "b", "enter")
-        await until(pilot, on(pilot, ReadinessScreen))
-        await pilot.press(*"yyyyyy", "enter")
-        await until(pilot, on(pilot, MicCheckScreen))
-        await until(pilot, lambda: getattr(app.screen, "monitor", None) is not None)
-        await pilot.press("ctrl+n")
-        for partner in ("A", "B"):
-            await until(pilot, on(pilot, EnrolScreen))
-            await until(pilot, lambda p=partner: getattr(app.screen, "partner", "") == p)
-            await pilot.press("enter")
+        await agree_and_begin(pilot)
         practice = await recording(pilot)
         while practice.practising is None or practice.practising.look().status.recorded_ms < SHOWN_MS:
             await asyncio.sleep(0.2)

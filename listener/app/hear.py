@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
 from listener import __version__
 from listener.adapters.audio_file import AudioFile
-from listener.adapters.model_store import State, open_store
+from listener.adapters.model_store import State, file_sha256, open_store
 from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
 from listener.adapters.webrtc_vad import WebRtcVad
@@ -81,7 +80,9 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     parameters["threads"] = listening.threads
     find = _two_mics(told) if mics == "two" else _one_mic(source, listening, models, progress)
     files = [recording, *listening.enrolment.values()]
-    speech = findings.speech(lambda: (__version__, _digests(files), listening.channels, parameters, models), find)
+    speech = findings.speech(
+        lambda: (__version__, [file_sha256(file) for file in files], listening.channels, parameters, models), find
+    )
     source.measure()
     notes += [NOT_ENROLLED] if mics == "one" and len(listening.enrolment) < 2 else []
     if source.channels == 2:
@@ -133,15 +134,6 @@ def _one_mic(
         return speech_on_one_mic(source, networks, OneMicParameters(), progress)
 
     return find
-
-
-def _digests(files: Sequence[Path]) -> list[str]:
-    """SHA-256 of each file."""
-    digests = []
-    for path in files:
-        with path.open("rb") as file:
-            digests.append(hashlib.file_digest(file, "sha256").hexdigest())
-    return digests
 
 
 def enrolled_voice(path: Path, encoder: SpeakerEncoder) -> Embedding:

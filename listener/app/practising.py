@@ -16,8 +16,9 @@ from listener.errors import ListenerError
 
 if TYPE_CHECKING:
     from listener.app.live import LivePicture
+    from listener.app.new_session import NewSession
     from listener.app.recording_status import RecordingStatus
-    from listener.app.studio import NewSession, Studio
+    from listener.app.studio import Studio
     from listener.ports import Block, LiveInput
 
 

@@ -117,23 +117,12 @@ def _new_session(
 ) -> SessionFolder:
     from datetime import datetime
 
-    from listener import __version__
-    from listener.adapters.session_folder import SessionFolder, sessions_folder
-    from listener.domain.session import SessionRecord
+    from listener.adapters.session_folder import sessions_folder
+    from listener.app.new_session import NewSession, create_session
 
-    record = SessionRecord(
-        id="",
-        started_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-        scenario=scenario,
-        names=names,
-        mics=mics,
-        device=live_input.name,
-        rate=live_input.rate,
-        channels=live_input.channels,
-        listener=__version__,
-        consent=(),
-    )
-    return SessionFolder.create(sessions_folder(), record)
+    device, rate, channels = live_input.name, live_input.rate, live_input.channels
+    plan = NewSession(scenario, names, mics, device, rate, channels, consent=())
+    return create_session(sessions_folder(), plan, datetime.now().astimezone())
 
 
 def _record(folder: SessionFolder, live_input: LiveInput, minutes: float | None, ending: Ending) -> SessionRecord:

@@ -175,9 +175,6 @@ def _example(
     voices: dict[PartnerId, Path], called: dict[PartnerId, str]
 ) -> tuple[Path, dict[PartnerId, Path], dict[PartnerId, str]]:
     """The bundled conversation with its enrolment and names; what was given on the command line goes first."""
-    from listener.adapters.resources import example_folder
+    from listener.app.example import EXAMPLE_NAMES, example_enrolment, example_recording
 
-    folder = example_folder()
-    enrolled: dict[PartnerId, Path] = {"A": folder / "enrol_A.flac", "B": folder / "enrol_B.flac"}
-    named: dict[PartnerId, str] = {"A": "Nora", "B": "Sam"}
-    return folder / "conversation.flac", enrolled | voices, named | called
+    return example_recording(), example_enrolment() | voices, {**EXAMPLE_NAMES, **called}

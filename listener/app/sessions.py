@@ -9,6 +9,7 @@ from typing import Literal
 
 from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
 from listener.app.analyse import Practice
+from listener.app.example import EXAMPLE_FILE
 from listener.app.hear import Listening
 from listener.app.replay_cli import load_rubric_and_titles
 from listener.app.scenarios_cli import find_scenario
@@ -21,13 +22,14 @@ from listener.errors import BadSession, ListenerError
 from listener.reports.json_report import parse
 
 REPORT_FILE = "report.json"
-EXAMPLE_FILE = "conversation.flac"
-"""The input's name where the bundled example played in place of a microphone."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One session in a list. `state`: cut off while recording, recorded but not analysed, or with a report."""
+    """One session in a list. `state`: cut off while recording, recorded but not analysed, or with a report.
+
+    `device` is the name of its input: that of the example's file where the example played.
+    """
 
     id: str
     started_at: str
@@ -36,6 +38,7 @@ class SessionLine:
     duration_ms: Ms
     state: Literal["unfinished", "recorded", "analysed"]
     folder: Path
+    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,11 @@ class Sessions:
         """Every score of every report of your own talks, oldest session first; trying the example is no progress."""
         points: list[ProgressPoint] = []
         for line in reversed(self.all()):
-            report = self.report(line.id) if line.state == "analysed" and not self._is_example(line) else None
-            names = _names(report) if report else {}
+            own = line.state == "analysed" and line.device != EXAMPLE_FILE
+            report = self.report(line.id) if own else None
+            if report is None:
+                continue
+            names = _names(report)
             points += [
                 ProgressPoint(
                     line.started_at,
@@ -115,13 +121,10 @@ class Sessions:
                     row.low,
                     row.high,
                 )
-                for row in (report.guidelines if report else ())
+                for row in report.guidelines
                 if row.score is not None and row.low is not None and row.high is not None
             ]
         return points
-
-    def _is_example(self, line: SessionLine) -> bool:
-        return self.folder(line.id).load().device == EXAMPLE_FILE
 
 
 def _names(report: Report) -> dict[PartnerId, str]:
@@ -161,5 +164,12 @@ def _line(folder: SessionFolder) -> SessionLine | None:
         "unfinished" if record.state == "recording" else "analysed" if analysed else "recorded"
     )
     return SessionLine(
-        record.id, record.started_at, record.scenario, record.names, record.duration_ms, state, folder.path
+        record.id,
+        record.started_at,
+        record.scenario,
+        record.names,
+        record.duration_ms,
+        state,
+        folder.path,
+        record.device,
     )

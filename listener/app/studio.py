@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from listener import __version__
 from listener.adapters.practice_toml import load_rubric, load_scenarios
-from listener.adapters.resources import example_folder, guidelines_file, practice_folder
+from listener.adapters.resources import guidelines_file, practice_folder
 from listener.adapters.session_folder import SessionFolder, sessions_folder
+from listener.app.example import example_enrolment, example_recording
 from listener.app.final import FinalAnalysis
+from listener.app.new_session import NewSession, create_session
 from listener.app.sessions import Sessions
 from listener.app.settings import Settings, default_threads, load_settings
 from listener.domain.practice import Area, Rubric, Scenario
-from listener.domain.session import SessionRecord
 from listener.domain.speech import PartnerId
 from listener.errors import ListenerError
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from listener.adapters.playback import Player
     from listener.app.live import LiveAnalysis
     from listener.ports import LiveInput
-
-EXAMPLE_NAMES: Mapping[PartnerId, str] = {"A": "Nora", "B": "Sam"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +41,6 @@ class InputChoice:
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class NewSession:
-    """What is known of a session before its recording starts."""
-
-    scenario: str
-    names: Mapping[PartnerId, str]
-    mics: Literal["one", "two"]
-    device: str
-    rate: int
-    channels: int
-    consent: tuple[PartnerId, ...]
-    readiness: Mapping[str, bool] = field(default_factory=dict)
 
 
 class Studio:
@@ -120,7 +104,7 @@ class Studio:
             choices += [InputChoice("microphone", m.name, m.channels, m.is_default) for m in found]
         except ListenerError as error:
             problem = error
-        example = example_folder() / "conversation.flac"
+        example = example_recording()
         return [*choices, InputChoice("example", "Example conversation", 1, path=example)], problem
 
     def file_choice(self, path: Path) -> InputChoice:
@@ -138,12 +122,11 @@ class Studio:
 
     def example_enrolment(self) -> dict[PartnerId, Path]:
         """The example's enrolment sentences."""
-        folder = example_folder()
-        return {"A": folder / "enrol_A.flac", "B": folder / "enrol_B.flac"}
+        return example_enrolment()
 
     def new_session(self, plan: NewSession) -> SessionFolder:
         """A folder for a session that starts now."""
-        return SessionFolder.create(self.sessions.root, self._record(plan))
+        return create_session(self.sessions.root, plan, self.now())
 
     def live(self, folder: SessionFolder, captions: bool) -> LiveAnalysis:
         """The provisional analysis of a session that is being recorded; loads its networks by itself."""
@@ -162,22 +145,6 @@ class Studio:
         from listener.adapters.playback import Player
 
         return Player()
-
-    def _record(self, plan: NewSession) -> SessionRecord:
-        now = self.now()
-        return SessionRecord(
-            id=f"{now:%Y%m%d-%H%M%S}",
-            started_at=now.isoformat(timespec="seconds"),
-            scenario=plan.scenario,
-            names=dict(plan.names),
-            mics=plan.mics,
-            device=plan.device,
-            rate=plan.rate,
-            channels=plan.channels,
-            listener=__version__,
-            consent=plan.consent,
-            readiness=dict(plan.readiness),
-        )
 
     @staticmethod
     def _channels(path: Path) -> int:

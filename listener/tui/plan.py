@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from listener.app.studio import NewSession
+from listener.app.new_session import NewSession
 from listener.domain.practice import Scenario
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import MissingDevice

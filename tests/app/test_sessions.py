@@ -11,9 +11,10 @@ import pytest
 from listener.adapters.practice_toml import load_rubric
 from listener.adapters.resources import guidelines_file
 from listener.adapters.session_folder import SessionFolder
+from listener.app.example import EXAMPLE_FILE
 from listener.app.final import FinalAnalysis
 from listener.app.progress_rows import progress_groups
-from listener.app.sessions import EXAMPLE_FILE, Sessions, session_of
+from listener.app.sessions import Sessions, session_of
 from listener.app.settings import Settings
 from listener.errors import BadSession
 from tests.records import make_record

@@ -13,8 +13,12 @@ from listener.app.studio import InputChoice
 from listener.domain.session import SessionRecord
 from listener.tui.app import ListenerApp
 from listener.tui.screens.analysing import AnalysingScreen
+from listener.tui.screens.enrol import EnrolScreen
+from listener.tui.screens.mic_check import MicCheckScreen
+from listener.tui.screens.partners import PartnersScreen
 from listener.tui.screens.pause import PauseScreen
 from listener.tui.screens.practice import PracticeScreen
+from listener.tui.screens.readiness import ReadinessScreen
 from tests.tui.practices import (
     until,
 )
@@ -56,6 +60,22 @@ def on(pilot: Pilot[None], screen: type[Screen[Any]]) -> Callable[[], bool]:
     """Whether this screen is on top and takes keys."""
     has_focus = not issubclass(screen, WITHOUT_FOCUS)
     return lambda: isinstance(pilot.app.screen, screen) and (pilot.app.focused is not None or not has_focus)
+
+
+async def agree_and_begin(pilot: Pilot[None]) -> None:
+    """From the partners' screen of the example by its keys to the practice."""
+    app = pilot.app
+    await until(pilot, on(pilot, PartnersScreen))
+    await pilot.press("a", "b", "enter")
+    await until(pilot, on(pilot, ReadinessScreen))
+    await pilot.press(*"yyyyyy", "enter")
+    await until(pilot, on(pilot, MicCheckScreen))
+    await until(pilot, lambda: getattr(app.screen, "monitor", None) is not None)
+    await pilot.press("ctrl+n")
+    for partner in ("A", "B"):
+        await until(pilot, on(pilot, EnrolScreen))
+        await until(pilot, lambda: getattr(app.screen, "partner", "") == partner)  # noqa: B023
+        await pilot.press("enter")
 
 
 async def recording(pilot: Pilot[None], ms: int = 500) -> PracticeScreen:

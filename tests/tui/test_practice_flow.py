@@ -15,12 +15,8 @@ from listener.domain.session import Answer, Promise
 from listener.tui.app import ListenerApp
 from listener.tui.screens.analysing import AnalysingScreen
 from listener.tui.screens.check_out import CheckOutScreen
-from listener.tui.screens.enrol import EnrolScreen
 from listener.tui.screens.home import HomeScreen
-from listener.tui.screens.mic_check import MicCheckScreen
-from listener.tui.screens.partners import PartnersScreen
 from listener.tui.screens.practice import PracticeScreen
-from listener.tui.screens.readiness import ReadinessScreen
 from listener.tui.widgets.confirm import Confirm
 from tests.tui.analyses import AnalysisRoom, StandingAnalysis
 from tests.tui.practices import (
@@ -29,7 +25,7 @@ from tests.tui.practices import (
     until,
 )
 from tests.tui.rooms import keep, room
-from tests.tui.steps import on, play, play_standing, record_of, recording
+from tests.tui.steps import agree_and_begin, on, play, play_standing, record_of, recording
 
 
 def test_the_whole_way_with_the_example(tmp_path: Path) -> None:
@@ -41,17 +37,7 @@ def test_the_whole_way_with_the_example(tmp_path: Path) -> None:
         app = pilot.app
         assert isinstance(app, ListenerApp)
         app.try_example()
-        await until(pilot, on(pilot, PartnersScreen))
-        await pilot.press("a", "b", "enter")
-        await until(pilot, on(pilot, ReadinessScreen))
-        await pilot.press(*"yyyyyy", "enter")
-        await until(pilot, on(pilot, MicCheckScreen))
-        await until(pilot, lambda: getattr(app.screen, "monitor", None) is not None)
-        await pilot.press("ctrl+n")
-        for partner in ("A", "B"):
-            await until(pilot, on(pilot, EnrolScreen))
-            await until(pilot, lambda: getattr(app.screen, "partner", "") == partner)  # noqa: B023
-            await pilot.press("enter")
+        await agree_and_begin(pilot)
         await recording(pilot)
         assert [type(screen) for screen in app.screen_stack] == [HomeScreen, PracticeScreen]
         await until(pilot, lambda: "Press Enter for the check-out" in seen(app))

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
+from listener.app.example import EXAMPLE_NAMES
 from listener.app.practice_clock import addressed
-from listener.app.studio import EXAMPLE_NAMES
 from listener.domain.span import MS_PER_MINUTE
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.tui.plan import Plan
