@@ -21,7 +21,9 @@ class TmuxTerminal:
 
     def __init__(self, socket: Path, env: Mapping[str, str], command: list[str], size: tuple[int, int]) -> None:
         self._tmux = ["tmux", "-S", str(socket)]
-        shell = shlex.join(["env", "-i", *(f"{name}={value}" for name, value in env.items()), *command])
+        self._code = socket.with_name("code")
+        run = shlex.join(["env", "-i", *(f"{name}={value}" for name, value in env.items()), *command])
+        shell = f"{run}; echo $? > {shlex.quote(str(self._code))}"  # tmux itself now and then never knows the code
         columns, lines = size
         self._call("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(lines), shell)
         self._call("set-option", "-g", "remain-on-exit", "on")
@@ -34,13 +36,8 @@ class TmuxTerminal:
     @property
     def exit_code(self) -> int | None:
         """The program's exit code, None while it runs."""
-        told = self._call("display-message", "-p", "#{pane_dead} #{pane_dead_status}").split()
-        return int(told[1]) if len(told) == 2 else None  # it is dead a little before its code is known
-
-    @property
-    def pid(self) -> int:
-        """The program's process."""
-        return int(self._call("display-message", "-p", "#{pane_pid}"))
+        told = self._code.read_text() if self._code.exists() else ""
+        return int(told) if told.endswith("\n") else None
 
     def press(self, *keys: str) -> None:
         """Keys by tmux's names, such as `Enter`, `C-n`, `Space`, `y`."""

@@ -85,9 +85,9 @@ def test_a_microphone_that_vanishes_leaves_a_gap_and_is_found_again(
     assert record.ended == "the program was asked to end"
     heard = at_16_khz(recorder.folder.recording)
     first, alike = found_at(said[5 * rate : 9 * rate], heard)
-    assert alike > 0.95
+    assert alike > 0.9
     second, alike = found_at(said[20 * rate : 24 * rate], heard)
-    assert alike > 0.95
+    assert alike > 0.9
     assert first + 4 * rate <= gap.start * 16 + rate // 10
     assert gap.end * 16 - rate // 10 <= second
     lost = heard[gap.start * 16 + 100 : gap.end * 16 - 100]
