@@ -11,26 +11,43 @@ import click
 from listener.app.scenarios_cli import DEFAULT_SCENARIO, find_scenario
 
 if TYPE_CHECKING:
-    from listener.adapters.transcript_jsonl import Transcript
+    from listener.adapters.transcripts.transcript import Transcript
     from listener.domain.speech import Ipu, Utterance
 
 FROM_TRANSCRIPT = "Scored from a transcript: who spoke when is as it says."
 
 
+rttm_option = click.option(
+    "--rttm",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Who spoke when, for a CTM that tells only the words.",
+)
+
+
 @click.command()
 @click.argument("transcript", type=click.Path(path_type=Path))
+@rttm_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (listener.labels/1).")
-def label(transcript: Path, as_json: bool) -> None:
+def label(transcript: Path, rttm: Path | None, as_json: bool) -> None:
     """Say what each utterance of a transcript does: asks, reflects, blames and so on.
 
-    TRANSCRIPT is JSON lines: {"speaker": "A", "text": "How was your day?"}
+    TRANSCRIPT is JSON lines: {"speaker": "A", "text": "How was your day?"}; or WebVTT or SRT with speakers, a CTM, a
+    Praat TextGrid, or an ELAN file.
     """
-    from listener.adapters.transcript_jsonl import read_transcript
+    from listener.adapters.transcripts.reading import read_transcript
     from listener.app.behaviours import labelling
+    from listener.errors import BadTranscript
+    from listener.reports.wording import plain_text
 
-    read = read_transcript(transcript)
+    read = read_transcript(transcript, rttm)
+    if read.speech and not any(u.text for u in read.utterances):
+        raise BadTranscript(
+            f"{transcript.name} tells who spoke when, without words.",
+            f"Give the words, and this with them: `listener label talk.ctm --rttm {transcript.name}`.",
+        )
     by = labelling()
-    for note in by.notes:
+    for note in (*read.notes, *by.notes):
         click.echo(note, err=True)
     found = by.classifier.label(read.utterances)
     if as_json:
@@ -44,39 +61,42 @@ def label(transcript: Path, as_json: bool) -> None:
         return
     for utterance, behaviours in zip(read.utterances, found, strict=True):
         present = ", ".join(b.label.replace("_", " ") for b in behaviours if b.probability >= 0.5) or "–"
-        click.echo(f"{read.names[utterance.partner]}: {utterance.text}\n    {present}")
+        click.echo(f"{plain_text(read.names[utterance.partner])}: {plain_text(utterance.text)}\n    {present}")
 
 
 @click.command("score")
 @click.argument("transcript", type=click.Path(path_type=Path))
+@rttm_option
 @click.option(
     "--scenario", "scenario_name", metavar="ID|FILE", help=f"What was practised.  [default: {DEFAULT_SCENARIO}]"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON (listener.report/1).")
-def score_transcript(transcript: Path, scenario_name: str | None, as_json: bool) -> None:
+def score_transcript(transcript: Path, rttm: Path | None, scenario_name: str | None, as_json: bool) -> None:
     """Score a timed, speaker-labelled transcript as if it had been recorded.
 
-    TRANSCRIPT is JSON lines: {"speaker": "A", "start_ms": 0, "end_ms": 1400, "text": "How was your day?"}
+    TRANSCRIPT is JSON lines: {"speaker": "A", "start_ms": 0, "end_ms": 1400, "text": "How was your day?"}; or WebVTT
+    or SRT with speakers, a CTM, a Praat TextGrid, an ELAN file, or an RTTM, whose timing alone is then scored.
     """
-    from listener.adapters.transcript_jsonl import FORM, read_transcript
+    from listener.adapters.transcripts.jsonl import FORM
+    from listener.adapters.transcripts.reading import read_transcript
     from listener.app.analyse import Heard, Practice, report_on
     from listener.app.behaviours import labelling_of
     from listener.app.output import show
     from listener.app.replay_cli import load_rubric_and_titles
     from listener.errors import BadTranscript
 
-    read = read_transcript(transcript)
+    read = read_transcript(transcript, rttm)
     if not read.timed:
         raise BadTranscript(f"{transcript.name} has lines without times; a score needs them.", FORM)
     scenario = find_scenario(scenario_name or DEFAULT_SCENARIO)
     rubric, titles = load_rubric_and_titles(scenario)
     heard = Heard(
-        speech=_speech(read.utterances),
+        speech=_speech(read),
         utterances=tuple(u for u in read.utterances if u.text.strip()),
         has_words=any(u.text.strip() for u in read.utterances),
-        duration_ms=max(u.span.end for u in read.utterances),
+        duration_ms=max([u.span.end for u in read.utterances] + [ipu.span.end for ipu in read.speech]),
         mics="one",
-        notes=(FROM_TRANSCRIPT,),
+        notes=(FROM_TRANSCRIPT, *read.notes),
     )
     show(report_on(heard, Practice(scenario, rubric, read.names), labelling_of(heard)), titles, as_json)
 
@@ -88,18 +108,18 @@ def _entry(read: Transcript, utterance: Utterance, behaviours: list[dict[str, st
     return entry | {"behaviours": behaviours}
 
 
-def _speech(utterances: tuple[Utterance, ...]) -> tuple[Ipu, ...]:
-    """IPUs from the utterances' words where they have times, else from the utterances themselves."""
+def _speech(read: Transcript) -> tuple[Ipu, ...]:
+    """IPUs from the speech that the source tells, else from the utterances' words with times, else from themselves."""
     from listener.analysis.one_mic import IPU_PAUSE_MS
     from listener.domain.span import merged
     from listener.domain.speech import PARTNERS, Ipu
 
-    spans = {
-        partner: merged(
-            (w.span for u in utterances if u.partner == partner for w in (u.words or (u,)) if w.span.duration_ms),
-            IPU_PAUSE_MS - 1,
-        )
+    told = [(ipu.partner, ipu.span) for ipu in read.speech] or [
+        (u.partner, heard.span) for u in read.utterances for heard in (u.words or (u,))
+    ]
+    ipus = [
+        Ipu(partner, span)
         for partner in PARTNERS
-    }
-    ipus = [Ipu(partner, span) for partner in PARTNERS for span in spans[partner]]
+        for span in merged((span for p, span in told if p == partner and span.duration_ms), IPU_PAUSE_MS - 1)
+    ]
     return tuple(sorted(ipus, key=lambda ipu: (ipu.span, ipu.partner)))

@@ -5,14 +5,11 @@ For example `{"speaker": "A", "text": "How was your day?", "start_ms": 0, "end_m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
 import msgspec
 
+from listener.adapters.transcripts.transcript import Transcript, names_of, partners_of
 from listener.domain.span import Ms, Span
-from listener.domain.speech import PARTNERS, PartnerId, Utterance, Word
+from listener.domain.speech import Utterance, Word
 from listener.errors import BadTranscript
 
 FORM = (
@@ -41,41 +38,28 @@ class Line(msgspec.Struct, frozen=True):
     words: tuple[WordEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """Utterances in the order of the lines; `names`: speakers as written; `timed`: every line has its times."""
-
-    utterances: tuple[Utterance, ...]
-    names: dict[PartnerId, str]
-    timed: bool
-
-
-def read_transcript(path: Path) -> Transcript:
-    """The transcript in `path`; BadTranscript with the line's number where a line breaks the form.
+def read(name: str, data: bytes) -> Transcript:
+    """The transcript; BadTranscript with the line's number where a line breaks the form.
 
     The speakers may be called anything. A and B keep their names; others become A and B in the order in which they
     appear.
     Untimed lines get times that only keep their order.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadTranscript(f"{path.name} cannot be read: {error.strerror}.", "Check the path.") from error
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadTranscript(f"{path.name} is not text in UTF-8.", FORM) from error
-    lines = [(n, _line(path.name, n, raw)) for n, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+        raise BadTranscript(f"{name} is not text in UTF-8.", FORM) from error
+    lines = [(n, _line(name, n, raw)) for n, raw in enumerate(text.splitlines(), 1) if raw.strip()]
     if not lines:
-        raise BadTranscript(f"{path.name} holds no utterances.", FORM)
-    partners = _partners(path.name, [line.speaker for _, line in lines])
-    spans = [_span(path.name, n, line) for n, line in lines]
+        raise BadTranscript(f"{name} holds no utterances.", FORM)
+    partners = partners_of(name, [line.speaker for _, line in lines])
+    spans = [_span(name, n, line) for n, line in lines]
     timed = all(span is not None for span in spans)
     utterances = tuple(
-        Utterance(
-            partners[line.speaker], span if timed and span else Span(i, i + 1), line.text, _words(path.name, n, line)
-        )
+        Utterance(partners[line.speaker], span if timed and span else Span(i, i + 1), line.text, _words(name, n, line))
         for i, ((n, line), span) in enumerate(zip(lines, spans, strict=True))
     )
-    return Transcript(utterances, {partner: name for name, partner in partners.items()}, timed)
+    return Transcript(utterances, names_of(partners), timed)
 
 
 def _line(name: str, number: int, raw: str) -> Line:
@@ -83,18 +67,6 @@ def _line(name: str, number: int, raw: str) -> Line:
         return msgspec.json.decode(raw.encode(), type=Line)
     except msgspec.DecodeError as error:
         raise BadTranscript(f"{name}, line {number}: {error}.", FORM) from error
-
-
-def _partners(name: str, speakers: Sequence[str]) -> dict[str, PartnerId]:
-    found = list(dict.fromkeys(speakers))
-    if len(found) > len(PARTNERS):
-        raise BadTranscript(
-            f"{name} has {len(found)} speakers: {', '.join(found[:5])}.",
-            "Listener is for two; keep the lines of two speakers.",
-        )
-    if set(found) <= set(PARTNERS):
-        return {partner: partner for partner in PARTNERS if partner in found}
-    return dict(zip(found, PARTNERS, strict=False))
 
 
 def _span(name: str, number: int, line: Line) -> Span | None:

@@ -1,0 +1,1 @@
+"""Transcripts and annotations made elsewhere: one module a format, the same `Transcript` out of each."""
