@@ -99,7 +99,7 @@ class SpeakerSegmenter(Protocol):
     window_ms: Ms
 
     def activities(self, window: Samples) -> NDArray[np.float32]:
-        """Speaker probabilities 0 to 1, shape (frames, 3), of a window of `window_ms`, shape (samples,)."""
+        """Speaker probabilities 0 to 1, shape (frames, 3), of a window of about `window_ms`, shape (samples,)."""
 
 
 class SpeakerEncoder(Protocol):

@@ -20,7 +20,7 @@ FIRST_FRAME_CENTRE, FRAME_STEP = 495, 270
 
 
 class OnnxSegmenter:
-    """SpeakerSegmenter on 10 s windows; frames are given on a regular 10 ms grid by linear interpolation."""
+    """SpeakerSegmenter made for 10 s windows; frames come on a regular 10 ms grid by linear interpolation."""
 
     window_ms: Ms = 10_000
     frame_ms: Ms = 10
@@ -29,11 +29,12 @@ class OnnxSegmenter:
         self._session: onnxruntime.InferenceSession = open_session(weights, threads)
 
     def activities(self, window: Samples) -> NDArray[np.float32]:
-        """Speaker probabilities 0 to 1, shape (window_ms / frame_ms, 3), of exactly `window_ms`, shape (samples,)."""
+        """Speaker probabilities 0 to 1, shape (frames, 3), of a window of shape (samples,)."""
         scores = self._session.run(None, {"waveform": window[None, None].astype(np.float32)})[0][0]
         probabilities = np.exp(scores) @ POWERSET
         centres = FIRST_FRAME_CENTRE + FRAME_STEP * np.arange(len(probabilities))
-        grid = (np.arange(self.window_ms // self.frame_ms) + 0.5) * self.frame_ms * SAMPLES_PER_MS
+        step = self.frame_ms * SAMPLES_PER_MS
+        grid = (np.arange(window.size // step) + 0.5) * step
         columns = [np.interp(grid, centres, column) for column in probabilities.T]
         activities: NDArray[np.float32] = np.clip(np.stack(columns, axis=1), 0.0, 1.0).astype(np.float32)
         return activities

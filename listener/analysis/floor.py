@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from listener.domain.floor import FloorTransfer, Overlap, OverlapKind, Turn
 from listener.domain.span import Ms, Span, merged
-from listener.domain.speech import PARTNERS, Ipu, PartnerId, other
+from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,15 @@ class _Spurt:
     span: Span
 
 
-def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParameters()) -> Floor:
-    """Turns, floor transfers and overlaps of a conversation's IPUs, each partner's ordered and disjoint."""
+def take_floor(
+    speech: Sequence[Ipu],
+    parameters: FloorParameters = FloorParameters(),
+    two_at_once: Sequence[TwoAtOnce] | None = None,
+) -> Floor:
+    """Turns, floor transfers and overlaps of a conversation's IPUs, each partner's ordered and disjoint.
+
+    `two_at_once`: where both speak, in order, and how surely; without it all overlap of the IPUs is sure.
+    """
     activity = {p: sorted(ipu.span for ipu in speech if ipu.partner == p) for p in PARTNERS}
     spurts = sorted(
         (_Spurt(p, span) for p in PARTNERS for span in merged(activity[p], parameters.spurt_gap_ms - 1)),
@@ -74,7 +81,7 @@ def take_floor(speech: Sequence[Ipu], parameters: FloorParameters = FloorParamet
         else:
             minor.append(event)
     turns = _turns(major)
-    transfers, takeovers = _transfers(major, parameters)
+    transfers, takeovers = _transfers(major, parameters, two_at_once)
     overlaps = sorted([*minor, *takeovers], key=lambda o: (o.span, o.incomer))
     return Floor(tuple(turns), tuple(transfers), tuple(overlaps))
 
@@ -126,7 +133,9 @@ def _turns(major: list[_Spurt]) -> list[Turn]:
     return turns
 
 
-def _transfers(major: list[_Spurt], parameters: FloorParameters) -> tuple[list[FloorTransfer], list[Overlap]]:
+def _transfers(
+    major: list[_Spurt], parameters: FloorParameters, two_at_once: Sequence[TwoAtOnce] | None
+) -> tuple[list[FloorTransfer], list[Overlap]]:
     """Where the floor passes from one partner to the other, and what those passages that overlap are."""
     transfers: list[FloorTransfer] = []
     takeovers: list[Overlap] = []
@@ -136,20 +145,34 @@ def _transfers(major: list[_Spurt], parameters: FloorParameters) -> tuple[list[F
         offset = later.span.start - earlier.span.end
         transfers.append(FloorTransfer(later.partner, later.span.start, offset))
         if offset < 0:
-            takeovers.append(_takeover(earlier, later, parameters))
+            takeovers.append(_takeover(earlier, later, parameters, two_at_once))
     return transfers, takeovers
 
 
-def _takeover(earlier: _Spurt, later: _Spurt, parameters: FloorParameters) -> Overlap:
+def _takeover(
+    earlier: _Spurt, later: _Spurt, parameters: FloorParameters, two_at_once: Sequence[TwoAtOnce] | None
+) -> Overlap:
     """A start during the holder's speech after which the floor is the incomer's, or the holder's after all."""
     both = Span(later.span.start, min(earlier.span.end, later.span.end))
-    if both.duration_ms < parameters.terminal_ms:
-        confidence = 1.0 - 0.5 * both.duration_ms / parameters.terminal_ms
+    overlap_ms = float(both.duration_ms) if two_at_once is None else _expected_ms(both, two_at_once)
+    if overlap_ms < parameters.terminal_ms:
+        confidence = 1.0 - 0.5 * overlap_ms / parameters.terminal_ms
         kind = OverlapKind.TERMINAL
     elif later.span.end > earlier.span.end:
-        confidence = 1.0 - 0.5 * parameters.terminal_ms / both.duration_ms
+        confidence = 1.0 - 0.5 * parameters.terminal_ms / overlap_ms
         kind = OverlapKind.INTERRUPTION
     else:
         confidence = both.duration_ms / later.span.duration_ms
         kind = OverlapKind.ATTEMPTED_INTERRUPTION
     return Overlap(both, earlier.partner, later.partner, kind, round(confidence, 3))
+
+
+def _expected_ms(span: Span, two_at_once: Sequence[TwoAtOnce]) -> float:
+    """How long both speak within a span, by what was heard: each overlap as long as it is likely."""
+    first = bisect_right(two_at_once, span.start, key=lambda both: both.span.end)
+    expected = 0.0
+    for both in two_at_once[first:]:
+        if both.span.start >= span.end:
+            break
+        expected += both.probability * both.span.overlap_ms(span)
+    return expected

@@ -2,7 +2,8 @@
 
 Windows of the segmenter lie where they will lie in the final analysis, and one more ends at this moment. The masks of
 the last seconds are made anew at each step; voice embeddings are kept by stretch, only the running stretch is embedded
-again as it grows. What lies further back than the networks' windows is settled.
+again as it grows. What lies further back than the networks' windows is settled. Windows are always plain here: whether
+a room rings is told from a stretch too long to wait for, and the final analysis hears everything again.
 """
 
 from __future__ import annotations
@@ -24,9 +25,8 @@ from listener.analysis.one_mic import (
     ipus_of,
     single_speaker_spans,
     talk_masks,
-    window_presence,
-    window_weight,
 )
+from listener.analysis.presence import window_presence, window_weight
 from listener.analysis.voices import Stretch
 from listener.domain.span import Ms, Span
 from listener.domain.speech import Ipu, PartnerId

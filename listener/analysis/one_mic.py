@@ -1,10 +1,10 @@
 """Who speaks when, from one microphone.
 
-Four passes over the recording, each streamed: neural segmentation in overlapping windows tells speech from other
-sound and
-one speaker from two at once; the speech-band level tells the pauses that the network bridges; each stretch of a single
-speaker gets a voice embedding; the embeddings, matched to enrolment or clustered into two, tell whose it is. Where
-two speak at
+Five passes over the recording, each streamed: how much of the sound its past predicts tells whether the room rings;
+neural segmentation in overlapping windows tells speech from other sound and one speaker from two at once, in a ringing
+room after the late reverberation is taken out; the speech-band level tells the pauses that the network bridges; each
+stretch of a single speaker gets a voice embedding, and so, in a ringing room, does a long overlap, which may be one
+voice and its echo; the embeddings, matched to enrolment or clustered into two, tell whose it is. Where two speak at
 once both get the time, so it does not matter which of the network's local speakers is which.
 """
 
@@ -17,11 +17,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from listener.analysis.dereverberation import (
+    ReverberationParameters,
+    dereverberated,
+    dereverberated_blocks,
+    reverberation,
+)
 from listener.analysis.levels import FRAME_MS, band_levels, hysteresis, runs, without_short
+from listener.analysis.presence import Presence, presence
+from listener.analysis.prompted import PromptParameters, prompted
 from listener.analysis.span_reader import SpanReader
-from listener.analysis.voices import Embedding, Stretch, VoiceParameters, assign
+from listener.analysis.voices import Embedding, Stretch, VoiceParameters, single_voice, told_apart
 from listener.domain.span import Ms, Span
-from listener.domain.speech import PARTNERS, Ipu, PartnerId
+from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce
 from listener.ports import SAMPLES_PER_MS, AudioSource, Progress, Samples, SpeakerEncoder, SpeakerSegmenter
 
 IPU_PAUSE_MS: Ms = 200
@@ -38,6 +46,9 @@ class OneMicParameters:
     """Tunable values of the one-microphone path; probabilities and level fractions are between 0 and 1.
 
     hop_ms: step of the segmenter's windows; each moment is seen window/hop times.
+    reverberant_from: share of the speech band's energy that its past predicts, from which the room is taken to ring. A
+    microphone close to the mouth in a quiet room stays under 0.004, one at table distance lies above 0.02.
+    prompted_hop_ms: step of the windows with both voices before them, at each pace they are played at.
     speech_on: probability from which the segmenter's verdict is speech.
     overlap_on: probability from which it is two at once.
     level_on, level_off: where between the noise floor and the loud level speech starts and stops.
@@ -49,8 +60,10 @@ class OneMicParameters:
     """
 
     hop_ms: Ms = 1250
+    reverberant_from: float = 0.01
+    prompted_hop_ms: Ms = 2500
     speech_on: float = 0.5
-    overlap_on: float = 0.5
+    overlap_on: float = 0.55
     level_on: float = 0.20
     level_off: float = 0.12
     level_window_ms: Ms = 120_000
@@ -59,44 +72,97 @@ class OneMicParameters:
     voice_ms: Ms = 250
     longest_ms: Ms = 1500
     voices: VoiceParameters = field(default_factory=VoiceParameters)
+    reverberation: ReverberationParameters = field(default_factory=ReverberationParameters)
+    prompts: PromptParameters = field(default_factory=PromptParameters)
 
 
 @dataclass(frozen=True, slots=True)
 class OneMicModels:
-    """The networks of this path and the voices of those partners that are enrolled."""
+    """The networks of this path and, of those partners that are enrolled, the voices.
+
+    `prompts`: what A and B said at enrolment, pauses left out, each shape (samples,); None unless both are enrolled.
+    """
 
     segmenter: SpeakerSegmenter
     encoder: SpeakerEncoder
     voices: Mapping[PartnerId, Embedding]
+    prompts: tuple[Samples, Samples] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneMicSpeech:
+    """IPUs of both partners in order, both at once included, and how this was heard.
+
+    two_at_once: where both speak, and how surely; None in a room that does not ring, where what is heard is sure.
+    reverberation: share of the speech band's energy that its past predicts, 0 to 1.
+    """
+
+    ipus: tuple[Ipu, ...]
+    two_at_once: tuple[TwoAtOnce, ...] | None
+    reverberation: float
 
 
 def speech_on_one_mic(
     source: AudioSource, models: OneMicModels, parameters: OneMicParameters, progress: Progress
-) -> tuple[Ipu, ...]:
-    """IPUs of both partners in order, both at once included."""
+) -> OneMicSpeech:
+    """Who speaks when."""
+    ringing = round(reverberation(_mono(source), parameters.reverberation), 4)
+    rings = ringing >= parameters.reverberant_from
     levels = band_levels(_mono(source))[0]
-    someone, two = _presence(source, models.segmenter, parameters, progress)
+    someone, two = _presence(source, models, parameters, rings, progress)
     single, both = talk_masks(levels, (someone, two), parameters)
     spans = single_speaker_spans(single, parameters.longest_ms)
-    stretches = _with_embeddings(source, spans, models.encoder, parameters, progress)
-    partners = assign(stretches, models.voices, parameters.voices)
-    return ipus_of(stretches, partners, both, parameters)
+    doubted = [s for s in _spans(both) if rings and s.duration_ms >= parameters.voices.one_voice_ms]
+    heard = _with_embeddings(source, sorted(spans + doubted), models.encoder, parameters, progress)
+    stretches, partners = _given_out(heard, both, models, parameters)
+    sure = tuple(TwoAtOnce(span, round(float(two[_frames(span)].mean()), 3)) for span in _spans(both))
+    ipus = ipus_of(stretches, partners, both, parameters)
+    return OneMicSpeech(ipus, sure if rings else None, ringing)
+
+
+def _presence(
+    source: AudioSource, models: OneMicModels, parameters: OneMicParameters, rings: bool, progress: Progress
+) -> Presence:
+    """Presence from plain windows or, where the room rings, from dry ones, with both voices before them if enrolled."""
+    segmenters: Sequence[SpeakerSegmenter] = [models.segmenter]
+    hop_ms, blocks = parameters.hop_ms, _mono(source)
+    if rings:
+        blocks = dereverberated_blocks(blocks, parameters.reverberation)
+        if models.prompts is not None:
+            first, second = (dereverberated(prompt, parameters.reverberation) for prompt in models.prompts)
+            segmenters = prompted(models.segmenter, (first, second), parameters.prompts)
+            hop_ms = parameters.prompted_hop_ms // len(segmenters)
+    return presence(blocks, source.duration_ms, segmenters, hop_ms, progress)
 
 
 def talk_masks(
-    levels: NDArray[np.float32], presence: tuple[NDArray[np.float32], NDArray[np.float32]], parameters: OneMicParameters
+    levels: NDArray[np.float32], heard: Presence, parameters: OneMicParameters
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Frames in which one partner speaks, pauses left out, and in which both do, each of shape (frames,).
-
-    `presence`: probability that anyone speaks and that two speak at once.
-    """
-    someone, two = presence
+    """Frames in which one partner speaks, pauses left out, and in which both do, each of shape (frames,)."""
+    someone, two = heard
     frames = min(levels.size, someone.size)
     speech = (someone[:frames] >= parameters.speech_on) & _loud_enough(levels[:frames], parameters)
     pauses_kept = without_short(speech, parameters.dip_ms, parameters.least_ms)
     bridged = without_short(speech, IPU_PAUSE_MS, parameters.least_ms)
     both = without_short(bridged & (two[:frames] >= parameters.overlap_on), 0, parameters.least_ms)
     return pauses_kept & ~both, both
+
+
+def _given_out(
+    heard: Sequence[Stretch], both: NDArray[np.bool_], models: OneMicModels, parameters: OneMicParameters
+) -> tuple[list[Stretch], list[PartnerId]]:
+    """Stretches of a single speaker with whose they are; overlaps that sound like one voice join them, off `both`."""
+    overlaps = [stretch for stretch in heard if both[_frames(stretch.span)].any()]
+    stretches = [stretch for stretch in heard if not both[_frames(stretch.span)].any()]
+    assigned = told_apart(stretches, models.voices, parameters.voices)
+    partners = list(assigned.partners)
+    for overlap in overlaps:
+        owner = single_voice(overlap, assigned.voices, parameters.voices)
+        if owner is not None:
+            both[_frames(overlap.span)] = False
+            stretches.append(overlap)
+            partners.append(owner)
+    return stretches, partners
 
 
 def ipus_of(
@@ -108,77 +174,38 @@ def ipus_of(
         active = both.copy()
         for stretch, owner in zip(stretches, partners, strict=True):
             if owner == partner:
-                active[stretch.span.start // FRAME_MS : stretch.span.end // FRAME_MS] = True
-        ipus += [
-            Ipu(partner, Span(a * FRAME_MS, b * FRAME_MS))
-            for a, b in runs(without_short(active, IPU_PAUSE_MS, parameters.least_ms))
-        ]
+                active[_frames(stretch.span)] = True
+        ipus += [Ipu(partner, span) for span in _spans(without_short(active, IPU_PAUSE_MS, parameters.least_ms))]
     return tuple(sorted(ipus, key=lambda ipu: (ipu.span, ipu.partner)))
+
+
+def _spans(mask: NDArray[np.bool_]) -> list[Span]:
+    """Where a mask of frames is true."""
+    return [Span(start * FRAME_MS, end * FRAME_MS) for start, end in runs(mask)]
+
+
+def _frames(span: Span) -> slice:
+    return slice(span.start // FRAME_MS, span.end // FRAME_MS)
 
 
 def enrol(source: AudioSource, encoder: SpeakerEncoder) -> Embedding | None:
     """A partner's voice from an enrolment recording's first minute, pauses left out; None without a second of it."""
+    spoken = spoken_part(source)
+    return encoder.embed(spoken) if spoken.size >= LEAST_ENROLMENT_MS * SAMPLES_PER_MS else None
+
+
+def spoken_part(source: AudioSource) -> Samples:
+    """An enrolment recording's first minute without its pauses, shape (samples,)."""
     signal = SpanReader(_mono(source)).read(Span(0, ENROLMENT_MS))
     levels = band_levels([signal])[0]
     loud = _loud_enough(levels, OneMicParameters()) & (levels > SILENT_DB)
-    spoken = signal[0][: loud.size * FRAME_MS * SAMPLES_PER_MS][np.repeat(loud, FRAME_MS * SAMPLES_PER_MS)]
-    return encoder.embed(spoken) if spoken.size >= LEAST_ENROLMENT_MS * SAMPLES_PER_MS else None
+    spoken: Samples = signal[0][: loud.size * FRAME_MS * SAMPLES_PER_MS][np.repeat(loud, FRAME_MS * SAMPLES_PER_MS)]
+    return spoken
 
 
 def _mono(source: AudioSource) -> Iterator[Samples]:
     """Blocks of the channels' mean, shape (1, samples)."""
     return (block.mean(axis=0, keepdims=True) for block in source.blocks())
-
-
-def _windows(source: AudioSource, window_ms: Ms, hop_ms: Ms) -> Iterator[Samples]:
-    """Windows of `window_ms` every `hop_ms` from the start, shape (samples,); the last ones padded with silence."""
-    size, step = window_ms * SAMPLES_PER_MS, hop_ms * SAMPLES_PER_MS
-    held = np.zeros(0, dtype=np.float32)
-    first = True
-    for block in _mono(source):
-        held = np.concatenate([held, block[0]])
-        while held.size >= size:
-            yield held[:size]
-            held = held[step:]
-            first = False
-    if held.size > size - step or (first and held.size):
-        yield np.pad(held, (0, size - held.size))
-
-
-def window_presence(segmenter: SpeakerSegmenter, window: Samples) -> NDArray[np.float32]:
-    """Probability in one window that anyone speaks and that two speak at once, shape (2, frames)."""
-    loudest_two: NDArray[np.float32] = np.sort(segmenter.activities(window), axis=1)[:, :-3:-1].T
-    return loudest_two
-
-
-def window_weight(frames: int) -> NDArray[np.float32]:
-    """How much each frame of a window counts: less towards its edges, where the network sees too little context."""
-    ramp = np.arange(frames) + 0.5
-    weight: NDArray[np.float32] = np.maximum(np.minimum(ramp, ramp[::-1]) / (frames / 2), 0.1).astype(np.float32)
-    return weight
-
-
-def _presence(
-    source: AudioSource, segmenter: SpeakerSegmenter, parameters: OneMicParameters, progress: Progress
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Probability that anyone speaks and that two speak at once, each of shape (frames,), averaged over windows."""
-    window_frames, step = segmenter.window_ms // FRAME_MS, parameters.hop_ms // FRAME_MS
-    frames = source.duration_ms // FRAME_MS + window_frames + step + 1
-    weight = window_weight(window_frames)
-    sums = np.zeros((2, frames), dtype=np.float32)
-    weights = np.zeros(frames, dtype=np.float32)
-    end = 0
-    for i, window in enumerate(_windows(source, segmenter.window_ms, parameters.hop_ms)):
-        start, end = i * step, i * step + window_frames
-        if end > weights.size:
-            sums = np.pad(sums, ((0, 0), (0, end)))
-            weights = np.pad(weights, (0, end))
-        sums[:, start:end] += weight * window_presence(segmenter, window)
-        weights[start:end] += weight
-        progress("Telling speakers apart", start / frames)
-    progress("Telling speakers apart", 1.0)
-    someone, two = sums[:, :end] / np.maximum(weights[:end], 1e-6)
-    return someone, two
 
 
 def _loud_enough(levels: NDArray[np.float32], parameters: OneMicParameters) -> NDArray[np.bool_]:

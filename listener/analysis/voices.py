@@ -35,6 +35,8 @@ class VoiceParameters:
     typical_ms: stretches at least this long shape the picture of a voice.
     sure: how certain (-1 to 1) a stretch must be to refine the picture of a voice.
     enrolment_weight: what the enrolment counts, in seconds of speech, against what is heard in the conversation.
+    one_voice: how certain (0 to 1) an overlap must sound like a single voice to be taken for one.
+    one_voice_ms: shortest overlap that is asked: two voices in less can sound like either.
     """
 
     sharpness: float = 12.0
@@ -45,29 +47,59 @@ class VoiceParameters:
     sure: float = 0.7
     enrolment_weight: float = 5.0
     most_heard_s: float = 20.0
+    one_voice: float = 0.85
+    one_voice_ms: Ms = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The partner of each stretch, in order; `voices`, shape (2, dimensions), A first, or None where one is heard."""
+
+    partners: list[PartnerId]
+    voices: NDArray[np.float32] | None
 
 
 def assign(
     stretches: Sequence[Stretch], enrolled: Mapping[PartnerId, Embedding], parameters: VoiceParameters
 ) -> list[PartnerId]:
-    """The partner of each stretch, in order. Unless both are enrolled the stretches are clustered into two voices.
+    """The partner of each stretch, in order, as `told_apart` has it."""
+    return told_apart(stretches, enrolled, parameters).partners
+
+
+def told_apart(
+    stretches: Sequence[Stretch], enrolled: Mapping[PartnerId, Embedding], parameters: VoiceParameters
+) -> Assigned:
+    """Whose the stretches are. Unless both are enrolled they are clustered into two voices.
 
     With one enrolled the voice more like it is that partner's; with none the voice heard first is A. The voices are
-    refined
-    twice by the stretches that were sure, which takes up how the room and the moment change them.
+    refined twice by the stretches that were sure, which takes up how the room and the moment change them.
     """
     if not stretches:
-        return []
+        return Assigned([], None)
     centres = _centres(stretches, enrolled, parameters)
     if centres is None:
-        return [next(iter(enrolled), "A")] * len(stretches)
-    lean = _lean(stretches, centres, parameters)
+        return Assigned([next(iter(enrolled), "A")] * len(stretches), None)
+    refined, lean = centres, _lean(stretches, centres, parameters)
     for _ in range(2):
-        lean = _lean(stretches, _refined(stretches, lean, centres, parameters), parameters)
+        refined = _refined(stretches, lean, centres, parameters)
+        lean = _lean(stretches, refined, parameters)
     partners: list[PartnerId] = ["A" if value >= 0 else "B" for value in lean]
     if not enrolled and partners[0] == "B":
-        partners = [other(partner) for partner in partners]
-    return partners
+        return Assigned([other(partner) for partner in partners], refined[::-1])
+    return Assigned(partners, refined)
+
+
+def single_voice(overlap: Stretch, voices: NDArray[np.float32] | None, parameters: VoiceParameters) -> PartnerId | None:
+    """Whose voice alone a stretch heard as two at once sounds like; None where it may well be two.
+
+    A room can make one voice look like two to the segmenter; over more than a second the embedding knows better.
+    """
+    if voices is None or overlap.embedding is None:
+        return None
+    lean = float(_lean([overlap], voices, parameters)[0])
+    if abs(lean) < parameters.one_voice:
+        return None
+    return "A" if lean > 0 else "B"
 
 
 def _centres(

@@ -18,7 +18,7 @@ from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms, total_ms
-from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
+from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utterance
 from listener.ports import BehaviourClassifier
 
 BY_RULES = "behaviours by rules 1"
@@ -47,7 +47,10 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came out of the recording or transcript: speech, words where there are any, and how it was found."""
+    """What came out of the recording or transcript: speech, words where there are any, and how it was found.
+
+    `two_at_once`: where both speak and how surely; None where every overlap is as sure as the speech.
+    """
 
     speech: tuple[Ipu, ...]
     utterances: tuple[Utterance, ...]
@@ -58,13 +61,14 @@ class Heard:
     parameters: Mapping[str, Json] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     lost_ms: Ms = 0
+    two_at_once: tuple[TwoAtOnce, ...] | None = None
 
 
 def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
     """The scored report: a pure function of what was heard and practised, labelled by rules where nothing is given."""
     labelling = labelling or Labelling()
     floor_parameters = FloorParameters()
-    floor = take_floor(heard.speech, floor_parameters)
+    floor = take_floor(heard.speech, floor_parameters, heard.two_at_once)
     utterances = labelled(heard.utterances, labelling.classifier)
     record = practice.record
     practised = record.phases if record and record.phases else None

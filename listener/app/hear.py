@@ -14,18 +14,18 @@ from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
 from listener.adapters.webrtc_vad import WebRtcVad
 from listener.adapters.whisper import BEAM_SIZE, WhisperTranscriber
-from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic
+from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic, spoken_part
 from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding
 from listener.app.analyse import Heard
-from listener.app.resume import Findings, RememberingTranscriber
+from listener.app.resume import Findings, FoundSpeech, RememberingTranscriber
 from listener.app.settings import default_threads
 from listener.app.told_source import ToldSource
 from listener.domain.report import Json
-from listener.domain.speech import Ipu, PartnerId
+from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadAudio
-from listener.ports import AudioSource, Progress, SpeakerEncoder, Transcriber
+from listener.ports import AudioSource, Progress, Samples, SpeakerEncoder, Transcriber
 
 DEFAULT_MODEL = "base"
 SEGMENTER, ENCODER = "segmentation-3.0", "campplus-zh-en"
@@ -80,9 +80,12 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     parameters["threads"] = listening.threads
     find = _two_mics(told) if mics == "two" else _one_mic(source, listening, models, progress)
     files = [recording, *listening.enrolment.values()]
-    speech = findings.speech(
+    found = findings.speech(
         lambda: (__version__, [file_sha256(file) for file in files], listening.channels, parameters, models), find
     )
+    speech = found.ipus
+    if found.reverberation is not None:
+        parameters |= {"measured": {"reverberation": found.reverberation}}
     source.measure()
     notes += [NOT_ENROLLED] if mics == "one" and len(listening.enrolment) < 2 else []
     if source.channels == 2:
@@ -91,6 +94,7 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     notes += [words_note] if words_note else []
     return Heard(
         speech=speech,
+        two_at_once=found.two_at_once,
         utterances=utterances,
         has_words=transcriber is not None,
         duration_ms=source.duration_ms,
@@ -115,25 +119,35 @@ def _microphones(source: AudioSource, listening: Listening) -> tuple[Literal["on
     return ("two", []) if use == "two_signals" else ("one", [note for note in [ONE_MIC_NOTES.get(use)] if note])
 
 
-def _two_mics(source: AudioSource) -> Callable[[], tuple[Ipu, ...]]:
-    return lambda: speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters())
+def _two_mics(source: AudioSource) -> Callable[[], FoundSpeech]:
+    return lambda: FoundSpeech(speech_on_two_mics(source, (WebRtcVad(), WebRtcVad()), TwoMicParameters()))
 
 
 def _one_mic(
     source: AudioFile, listening: Listening, models: dict[str, str], progress: Progress
-) -> Callable[[], tuple[Ipu, ...]]:
+) -> Callable[[], FoundSpeech]:
     """What finds the speech. The weights are checked now and named in `models`; the networks open when it is called."""
     store = open_store()
     segmentation, embedding = store.verified(SEGMENTER), store.verified(ENCODER)
     models |= {SEGMENTER: segmentation.sha256, ENCODER: embedding.sha256}
 
-    def find() -> tuple[Ipu, ...]:
+    def find() -> FoundSpeech:
         encoder = OnnxSpeakerEncoder(embedding.file, listening.threads)
         voices = {partner: enrolled_voice(path, encoder) for partner, path in sorted(listening.enrolment.items())}
-        networks = OneMicModels(OnnxSegmenter(segmentation.file, listening.threads), encoder, voices)
-        return speech_on_one_mic(source, networks, OneMicParameters(), progress)
+        segmenter = OnnxSegmenter(segmentation.file, listening.threads)
+        networks = OneMicModels(segmenter, encoder, voices, _prompts(listening))
+        speech = speech_on_one_mic(source, networks, OneMicParameters(), progress)
+        return FoundSpeech(speech.ipus, speech.two_at_once, speech.reverberation)
 
     return find
+
+
+def _prompts(listening: Listening) -> tuple[Samples, Samples] | None:
+    """What both partners said at enrolment, pauses left out; None unless both are enrolled."""
+    if len(listening.enrolment) < len(PARTNERS):
+        return None
+    first, second = (spoken_part(AudioFile(listening.enrolment[partner])) for partner in PARTNERS)
+    return first, second
 
 
 def enrolled_voice(path: Path, encoder: SpeakerEncoder) -> Embedding:

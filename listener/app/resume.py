@@ -9,16 +9,29 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from listener.adapters.atomic_file import disk_error, write_whole
-from listener.domain.speech import Ipu, Word
+from listener.domain.speech import Ipu, TwoAtOnce, Word
 from listener.ports import Samples, Transcriber
 
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSpeech:
+    """Speech of both partners in order; with one microphone also where both speak, how surely, and how the room rings.
+
+    reverberation: share of the speech band's energy that its past predicts, 0 to 1.
+    """
+
+    ipus: tuple[Ipu, ...]
+    two_at_once: tuple[TwoAtOnce, ...] | None = None
+    reverberation: float | None = None
 
 
 class Findings:
@@ -27,9 +40,9 @@ class Findings:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
 
-    def speech(self, basis: Callable[[], object], find: Callable[[], tuple[Ipu, ...]]) -> tuple[Ipu, ...]:
+    def speech(self, basis: Callable[[], object], find: Callable[[], FoundSpeech]) -> FoundSpeech:
         """The speech found on this basis (a value that msgspec can encode), from disk where it is there."""
-        return self._kept("speech", lambda: msgspec.json.encode(basis(), order="deterministic"), tuple[Ipu, ...], find)
+        return self._kept("speech", lambda: msgspec.json.encode(basis(), order="deterministic"), FoundSpeech, find)
 
     def words(self, basis: bytes, find: Callable[[], tuple[Word, ...]]) -> tuple[Word, ...]:
         """The words found on this basis, from disk where they are there."""
@@ -67,4 +80,4 @@ class RememberingTranscriber:
         return list(self._findings.words(basis, lambda: tuple(self._transcriber.words(speech))))
 
 
-__all__ = ["Findings", "RememberingTranscriber"]
+__all__ = ["Findings", "FoundSpeech", "RememberingTranscriber"]

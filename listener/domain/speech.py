@@ -28,6 +28,14 @@ class Ipu:
 
 
 @dataclass(frozen=True, slots=True)
+class TwoAtOnce:
+    """Both partners speaking, as heard by one microphone; `probability`, 0 to 1, is the mean over the span."""
+
+    span: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word as transcribed; `probability` 0 to 1 is the transcriber's own."""
 

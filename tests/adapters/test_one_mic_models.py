@@ -58,7 +58,7 @@ def error_rate(speech: tuple[Ipu, ...]) -> float:
 
 
 def heard(recording: Path, models: OneMicModels) -> tuple[Ipu, ...]:
-    return speech_on_one_mic(AudioFile(recording), models, OneMicParameters(), lambda _stage, _done: None)
+    return speech_on_one_mic(AudioFile(recording), models, OneMicParameters(), lambda _stage, _done: None).ipus
 
 
 def test_enrolled_partners_are_told_apart(

@@ -15,11 +15,11 @@ import soundfile
 from listener.adapters.model_store import State, open_store
 from listener.adapters.session_folder import SessionFolder
 from listener.app.final import RESUME_FOLDER, Cancelled, FinalAnalysis
-from listener.app.resume import Findings
+from listener.app.resume import Findings, FoundSpeech
 from listener.app.settings import Settings
 from listener.domain.session import Answer, PhaseStart, Promise
 from listener.domain.span import Span
-from listener.domain.speech import Ipu, Word
+from listener.domain.speech import Ipu, TwoAtOnce, Word
 from listener.errors import BadSession
 from listener.reports.json_report import parse
 from tests.stored import store_example
@@ -119,13 +119,14 @@ def test_what_was_kept_of_another_recording_is_not_used(tmp_path: Path) -> None:
 
 def test_a_finding_that_cannot_be_read_is_worked_out_again(tmp_path: Path) -> None:
     findings = Findings(tmp_path / "resume")
-    speech = (Ipu("A", Span(0, 300)),)
+    speech = FoundSpeech((Ipu("A", Span(0, 300)),), (TwoAtOnce(Span(100, 200), 0.1 + 0.2),), 0.0123)
+    nothing = FoundSpeech(())
     assert findings.speech(lambda: "basis", lambda: speech) == speech
-    assert findings.speech(lambda: "basis", tuple) == speech
-    assert findings.speech(lambda: "other basis", tuple) == ()
+    assert findings.speech(lambda: "basis", lambda: nothing) == speech
+    assert findings.speech(lambda: "other basis", lambda: nothing) == nothing
     for path in (tmp_path / "resume").iterdir():
         path.write_bytes(path.read_bytes()[:-1])
-    assert findings.speech(lambda: "basis", tuple) == ()
+    assert findings.speech(lambda: "basis", lambda: nothing) == nothing
 
 
 def test_words_come_back_as_they_were_kept(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from listener.analysis.floor import take_floor
 from listener.domain.floor import OverlapKind
 from listener.domain.span import Span
-from listener.domain.speech import Ipu, PartnerId
+from listener.domain.speech import Ipu, PartnerId, TwoAtOnce
 
 
 def drawn(a: str, b: str) -> tuple[Ipu, ...]:
@@ -101,3 +101,20 @@ def test_confidence_is_a_probability() -> None:
     floor = take_floor(drawn("####################..#########", "......#####...##########......."))
     assert floor.overlaps
     assert all(0.0 <= overlap.confidence <= 1.0 for overlap in floor.overlaps)
+
+
+@pytest.mark.parametrize(
+    ("probability", "kind"),
+    [(1.0, OverlapKind.INTERRUPTION), (0.8, OverlapKind.INTERRUPTION), (0.6, OverlapKind.TERMINAL)],
+)
+def test_an_overlap_is_as_long_as_it_is_likely(probability: float, kind: OverlapKind) -> None:
+    speech = drawn("##################............", "............##################")
+    both = (TwoAtOnce(Span(0, 300), 1.0), TwoAtOnce(Span(1200, 1800), probability), TwoAtOnce(Span(1900, 2500), 1.0))
+    found = take_floor(speech, two_at_once=both).overlaps
+    assert [(o.kind, o.span) for o in found] == [(kind, Span(1200, 1800))]
+    assert 0 <= found[0].confidence <= 1
+
+
+def test_speech_that_is_sure_has_the_floor_of_overlaps_that_are() -> None:
+    speech = drawn("##################............", "............##################")
+    assert take_floor(speech, two_at_once=(TwoAtOnce(Span(1200, 1800), 1.0),)) == take_floor(speech)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from listener.analysis.voices import Embedding, Stretch, VoiceParameters, assign
+from listener.analysis.voices import Embedding, Stretch, VoiceParameters, assign, single_voice, told_apart
 from listener.domain.span import Span
 from listener.domain.speech import PartnerId
 
@@ -73,3 +73,21 @@ def test_nothing_and_one_voice() -> None:
 def test_the_same_stretches_give_the_same_partners() -> None:
     heard = stretches("ABBAABABAA" * 20)
     assert assign(heard, {}, VoiceParameters()) == assign(heard, {}, VoiceParameters())
+
+
+def test_an_overlap_is_one_voice_only_where_it_clearly_sounds_so() -> None:
+    both = np.stack([VOICES["A"], VOICES["B"]])
+    parameters = VoiceParameters()
+    for voice, owner in ((VOICES["A"], "A"), (VOICES["B"], "B"), (unit(VOICES["A"] + VOICES["B"]), None)):
+        assert single_voice(Stretch(Span(0, 1500), voice), both, parameters) == owner
+    assert single_voice(Stretch(Span(0, 1500), None), both, parameters) is None
+    assert single_voice(Stretch(Span(0, 1500), VOICES["A"]), None, parameters) is None
+
+
+def test_voices_are_in_the_order_of_the_partners() -> None:
+    cases: list[dict[PartnerId, Embedding]] = [VOICES, {"B": VOICES["B"]}, {}]
+    for enrolled in cases:
+        found = told_apart(stretches("BBABAAB"), enrolled, VoiceParameters())
+        assert found.voices is not None
+        first = found.voices[0] if found.partners[0] == "A" else found.voices[1]
+        assert float(first @ VOICES["B"]) > 0.8
