@@ -18,6 +18,9 @@ POWERSET = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 
 FIRST_FRAME_CENTRE, FRAME_STEP = 495, 270
 """Sample of the first output frame's centre, and samples between frames: properties of the network's front end."""
 
+EARLY = 240
+"""Samples by which the network's verdict comes before what it is about: measured on starts and ends of overlaps."""
+
 
 class OnnxSegmenter:
     """SpeakerSegmenter made for 10 s windows; frames come on a regular 10 ms grid by linear interpolation."""
@@ -32,7 +35,7 @@ class OnnxSegmenter:
         """Speaker probabilities 0 to 1, shape (frames, 3), of a window of shape (samples,)."""
         scores = self._session.run(None, {"waveform": window[None, None].astype(np.float32)})[0][0]
         probabilities = np.exp(scores) @ POWERSET
-        centres = FIRST_FRAME_CENTRE + FRAME_STEP * np.arange(len(probabilities))
+        centres = FIRST_FRAME_CENTRE + EARLY + FRAME_STEP * np.arange(len(probabilities))
         step = self.frame_ms * SAMPLES_PER_MS
         grid = (np.arange(window.size // step) + 0.5) * step
         columns = [np.interp(grid, centres, column) for column in probabilities.T]

@@ -45,7 +45,7 @@ class ReverberationParameters:
     rounds: int = 2
     block_ms: Ms = 12_000
     fade_ms: Ms = 2_000
-    probe_every_ms: Ms = 24_000
+    probe_every_ms: Ms = 48_000
 
 
 def dereverberated(signal: Samples, parameters: ReverberationParameters = ReverberationParameters()) -> Samples:

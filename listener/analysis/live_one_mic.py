@@ -18,15 +18,10 @@ from listener.analysis.levels import FRAME_MS, band_levels, runs
 from listener.analysis.live_recent import Recent
 from listener.analysis.live_speech import STEP_MS, LiveSpeech, Reach, settled_until
 from listener.analysis.live_voices import KEPT_MS, NEAR_MS, LiveVoices
-from listener.analysis.one_mic import (
-    IPU_PAUSE_MS,
-    OneMicModels,
-    OneMicParameters,
-    ipus_of,
-    single_speaker_spans,
-    talk_masks,
-)
+from listener.analysis.one_mic import OneMicModels, ipus_of
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.analysis.presence import window_presence, window_weight
+from listener.analysis.talk_masks import IPU_PAUSE_MS, single_speaker_spans, talk_masks
 from listener.analysis.voices import Stretch
 from listener.domain.span import Ms, Span
 from listener.domain.speech import Ipu, PartnerId

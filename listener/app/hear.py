@@ -14,7 +14,8 @@ from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
 from listener.adapters.webrtc_vad import WebRtcVad
 from listener.adapters.whisper import BEAM_SIZE, WhisperTranscriber
-from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic, spoken_part
+from listener.analysis.one_mic import OneMicModels, enrol, speech_on_one_mic, spoken_part
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding

@@ -25,7 +25,8 @@ from listener.analysis.live_one_mic import OneMicHearing
 from listener.analysis.live_picture import Caption, LivePicture, NoticedOverlap
 from listener.analysis.live_talk import LiveTalk
 from listener.analysis.live_two_mics import TwoMicHearing
-from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol
+from listener.analysis.one_mic import OneMicModels, enrol
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.analysis.two_mics import TwoMicParameters
 from listener.analysis.voices import Embedding
 from listener.app.hear import ENCODER, SEGMENTER

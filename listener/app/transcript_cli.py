@@ -110,7 +110,7 @@ def _entry(read: Transcript, utterance: Utterance, behaviours: list[dict[str, st
 
 def _speech(read: Transcript) -> tuple[Ipu, ...]:
     """IPUs from the speech that the source tells, else from the utterances' words with times, else from themselves."""
-    from listener.analysis.one_mic import IPU_PAUSE_MS
+    from listener.analysis.talk_masks import IPU_PAUSE_MS
     from listener.domain.span import merged
     from listener.domain.speech import PARTNERS, Ipu
 

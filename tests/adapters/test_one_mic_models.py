@@ -16,7 +16,8 @@ from listener.adapters.model_store import open_store
 from listener.adapters.resources import example_folder
 from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
-from listener.analysis.one_mic import OneMicModels, OneMicParameters, enrol, speech_on_one_mic
+from listener.analysis.one_mic import OneMicModels, enrol, speech_on_one_mic
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.analysis.voices import Embedding
 from listener.domain.span import total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId

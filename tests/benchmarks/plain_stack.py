@@ -1,4 +1,4 @@
-"""What the parts alone reach: each 10 s window of the segmenter by itself, its voices to the nearest enrolment."""
+"""What the parts alone reach: the segmenter's likeliest class, window by window, its voices to the nearest enrolment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from listener.adapters.model_store import open_store
 from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
 from listener.analysis.levels import FRAME_MS, band_levels, hysteresis, runs, without_short
-from listener.analysis.one_mic import IPU_PAUSE_MS, enrol
+from listener.analysis.one_mic import enrol
+from listener.analysis.talk_masks import IPU_PAUSE_MS
 from listener.analysis.voices import Embedding, Stretch, VoiceParameters, assign
 from listener.app.hear import ENCODER, SEGMENTER
 from listener.domain.span import Span
@@ -45,9 +46,9 @@ class PlainStack:
         signal = soundfile.read(recording, dtype="float32", always_2d=True)[0].mean(axis=1)
         size = self._segmenter.window_ms * SAMPLES_PER_MS
         heard: list[tuple[Stretch, NDArray[np.bool_]]] = []
-        for start in range(0, signal.size, size):
-            window = np.pad(signal[start : start + size], (0, max(0, start + size - signal.size)))
-            heard += self._voices_in(window, start // SAMPLES_PER_MS)
+        padded = np.pad(signal, (size // 4, size))
+        for start in range(0, signal.size, size // 2):  # of each window the middle half counts
+            heard += self._voices_in(padded[start : start + size], start // SAMPLES_PER_MS)
         owners = _owners([stretch for stretch, _ in heard], voices)
         active = np.zeros((2, signal.size // FRAME + self._segmenter.window_ms // FRAME_MS + 1), dtype=np.bool_)
         for (stretch, mask), owner in zip(heard, owners, strict=True):
@@ -65,7 +66,7 @@ class PlainStack:
             if heard.sum() >= LEAST_FRAMES:
                 voice = self._encoder.embed(window[: heard.size * FRAME][np.repeat(heard, FRAME)])
                 span = Span(start_ms, start_ms + int(heard.sum()) * FRAME_MS)
-                found.append((Stretch(span, voice), mask))
+                found.append((Stretch(span, voice), mask[mask.size // 4 : mask.size * 3 // 4]))
         return found
 
 

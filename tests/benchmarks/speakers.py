@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,11 +19,13 @@ import soundfile
 from listener.analysis.floor import take_floor
 from listener.app.hear import Listening, hear
 from listener.domain.speech import Ipu, PartnerId, TwoAtOnce
+from tests.benchmarks.made_rooms import made_room
 from tests.benchmarks.plain_stack import PlainStack, louder_channel
 
 SHARED = Path(os.environ.get("LISTENER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 CONDITIONS = {"mono_near": "close mono", "mono": "close mono", "mono_room": "room mono", "stereo": "two mics"}
 COLLAR_MS = 250
+MADE_ROOM = "made room"
 OURS, REFERENCE = "listener", "plain stack"
 
 Truth = dict[str, Any]
@@ -49,9 +52,14 @@ def main() -> None:
     if not scorer_file.is_file() or not data.is_dir():
         print(f"skipped: no development data in {SHARED.name}/ beside the checkout (or in $LISTENER_SHARED)")
         return
-    scorer, plain = _module(scorer_file), PlainStack()
+    with tempfile.TemporaryDirectory() as folder:
+        _measure(_module(scorer_file), [*_conversations(data), *_made_rooms(data, Path(folder)), *_meetings(data)])
+
+
+def _measure(scorer: ModuleType, cases: Sequence[Case]) -> None:
+    plain = PlainStack()
     figures: dict[tuple[str, str], list[Figures]] = defaultdict(list)
-    for case in [*_conversations(data), *_meetings(data)]:
+    for case in cases:
         for who, report in ((OURS, _heard(case)), (REFERENCE, _plainly_heard(case, plain))):
             found = scorer.score(case.truth, report, free_mapping=not case.enrolment)
             found["der_collar"] = scorer.score(case.truth, report, COLLAR_MS, not case.enrolment)["der"]
@@ -73,6 +81,16 @@ def _conversations(data: Path) -> Iterator[Case]:
                 voices = {cast("PartnerId", p): folder / f"enrol_{p}{suffix}.flac" for p in "AB"}
                 for enrolment in (voices, {}) if condition != "two mics" else (voices,):
                     yield Case(folder.parent.name, condition, recording, truth, enrolment)
+
+
+def _made_rooms(data: Path, into: Path) -> Iterator[Case]:
+    """Every conversation with two close microphones in a room made here, which nothing was tuned on."""
+    for number, truth_file in enumerate(sorted(data.glob("*/*/truth.json"))):
+        made = made_room(truth_file.parent, number, into / truth_file.parent.name)
+        if made:
+            recording, voices = made
+            truth = json.loads(truth_file.read_text())
+            yield Case(truth_file.parents[1].name, MADE_ROOM, recording, truth, dict(voices))
 
 
 def _meetings(data: Path) -> Iterator[Case]:

@@ -11,7 +11,7 @@ from listener.analysis.dereverberation import (
     dereverberated_blocks,
     reverberation,
 )
-from listener.analysis.one_mic import OneMicParameters
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.ports import SAMPLE_RATE, Samples
 
 RINGS_FROM = OneMicParameters().reverberant_from

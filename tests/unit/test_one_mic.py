@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from listener.analysis.one_mic import OneMicModels, OneMicParameters, OneMicSpeech, speech_on_one_mic
+from listener.analysis.one_mic import OneMicModels, OneMicSpeech, speech_on_one_mic
+from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.domain.span import Ms
 from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, Samples
 
