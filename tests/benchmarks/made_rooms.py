@@ -1,4 +1,4 @@
-"""Rooms that nothing was tuned on: the two close microphones of a recording heard by one microphone across a made room."""
+"""Rooms that nothing was tuned on: what two close microphones heard, as one microphone hears it across a made room."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Sound = NDArray[np.float64]
 RT60_S = (0.3, 0.4, 0.5)
 """How long the rooms ring, one after the other: furnished living rooms."""
 
-DIRECT_TO_REVERBERANT_DB = (0.0, -4.0)
+DIRECT_TO_REVERBERANT_DB = (-4.0, 0.0)
 """A partner sits near the distance from which the room is louder than the voice, or beyond it."""
 
 APART_DB = 4.0
@@ -40,7 +40,7 @@ def made_room(folder: Path, number: int, into: Path) -> tuple[Path, Mapping[Part
     gains = 10 ** (draw.uniform(-APART_DB / 2, APART_DB / 2, len(PARTNERS)) / 20)
     paths = [gain * response for gain, response in zip(gains, responses, strict=True)]
     into.mkdir(parents=True, exist_ok=True)
-    talk = sum(np.convolve(_read(close)[:, seat], path) for seat, path in enumerate(paths))
+    talk = np.sum([np.convolve(_read(close)[:, seat], path) for seat, path in enumerate(paths)], axis=0)
     loudness = _rms(talk)
     recording = _written(into / "recording.flac", talk, loudness, draw)
     enrolment = {
@@ -55,7 +55,7 @@ def _response(draw: np.random.Generator, rt60_s: float) -> Sound:
     time = np.arange(int(rt60_s * SAMPLE_RATE)) / SAMPLE_RATE
     ringing = draw.standard_normal(time.size) * 10 ** (-3 * time / rt60_s)
     ringing[: int(0.002 * SAMPLE_RATE)] = 0.0
-    direct_db = draw.uniform(*sorted(DIRECT_TO_REVERBERANT_DB))
+    direct_db = draw.uniform(*DIRECT_TO_REVERBERANT_DB)
     ringing *= 10 ** (-direct_db / 20) / np.sqrt((ringing**2).sum())
     ringing[0] = 1.0
     return np.asarray(ringing)

@@ -1,4 +1,4 @@
-"""What the parts alone reach: the segmenter's likeliest class, window by window, its voices to the nearest enrolment."""
+"""What the parts alone reach: the segmenter's likeliest class in each window, its voices to the nearest enrolment."""
 
 from __future__ import annotations
 
