@@ -26,6 +26,7 @@ class FloorParameters:
     alone_ms: the incomer says nothing longer than a backchannel for this time before and after one.
     holder_near_ms: the holder must have spoken, and go on speaking, within this time of a backchannel.
     terminal_ms: a takeover that overlaps less than this is an early start at the holder's end.
+    heard_terminal_ms: the same where overlap is heard by one microphone and counts as much as it is likely.
     talked_through: share of an attempted interruption through which the holder keeps talking.
     """
 
@@ -34,6 +35,7 @@ class FloorParameters:
     alone_ms: Ms = 700
     holder_near_ms: Ms = 700
     terminal_ms: Ms = 440
+    heard_terminal_ms: Ms = 380
     talked_through: float = 0.6
 
 
@@ -154,12 +156,15 @@ def _takeover(
 ) -> Overlap:
     """A start during the holder's speech after which the floor is the incomer's, or the holder's after all."""
     both = Span(later.span.start, min(earlier.span.end, later.span.end))
-    overlap_ms = float(both.duration_ms) if two_at_once is None else _expected_ms(both, two_at_once)
-    if overlap_ms < parameters.terminal_ms:
-        confidence = 1.0 - 0.5 * overlap_ms / parameters.terminal_ms
+    if two_at_once is None:
+        overlap_ms, terminal_ms = float(both.duration_ms), parameters.terminal_ms
+    else:
+        overlap_ms, terminal_ms = _expected_ms(both, two_at_once), parameters.heard_terminal_ms
+    if overlap_ms < terminal_ms:
+        confidence = 1.0 - 0.5 * overlap_ms / terminal_ms
         kind = OverlapKind.TERMINAL
     elif later.span.end > earlier.span.end:
-        confidence = 1.0 - 0.5 * parameters.terminal_ms / overlap_ms
+        confidence = 1.0 - 0.5 * terminal_ms / overlap_ms
         kind = OverlapKind.INTERRUPTION
     else:
         confidence = both.duration_ms / later.span.duration_ms

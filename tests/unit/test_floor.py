@@ -117,4 +117,13 @@ def test_an_overlap_is_as_long_as_it_is_likely(probability: float, kind: Overlap
 
 def test_speech_that_is_sure_has_the_floor_of_overlaps_that_are() -> None:
     speech = drawn("##################............", "............##################")
-    assert take_floor(speech, two_at_once=(TwoAtOnce(Span(1200, 1800), 1.0),)) == take_floor(speech)
+    heard, told = take_floor(speech, two_at_once=(TwoAtOnce(Span(1200, 1800), 1.0),)), take_floor(speech)
+    assert (heard.turns, heard.transfers) == (told.turns, told.transfers)
+    assert [(o.kind, o.span) for o in heard.overlaps] == [(o.kind, o.span) for o in told.overlaps]
+
+
+def test_a_heard_overlap_that_is_sure_interrupts_a_little_sooner_than_a_told_one() -> None:
+    speech = drawn("################............", "............################")
+    (heard,) = take_floor(speech, two_at_once=(TwoAtOnce(Span(1200, 1600), 1.0),)).overlaps
+    (told,) = take_floor(speech).overlaps
+    assert (heard.kind, told.kind) == (OverlapKind.INTERRUPTION, OverlapKind.TERMINAL)
