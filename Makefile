@@ -52,7 +52,7 @@ bench-behaviours: setup  ## listening behaviours beside simple baselines, on dev
 	$(BIN)/python -m tests.benchmarks behaviours
 
 bench-speakers: setup  ## who speaks, overlaps and interruptions against the truth, beside what the parts alone reach
-	$(BIN)/python -m tests.benchmarks speakers
+	$(BIN)/python -m tests.benchmarks speakers live
 
 pictures: setup  ## draw the pictures of the README from the example
 	$(BIN)/python .ci/pictures.py

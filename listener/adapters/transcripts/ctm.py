@@ -23,7 +23,7 @@ from listener.adapters.transcripts.transcript import (
     shown,
     span_of,
 )
-from listener.analysis.one_mic import IPU_PAUSE_MS
+from listener.analysis.talk_masks import IPU_PAUSE_MS
 from listener.analysis.utterance_forming import utterances_of
 from listener.analysis.word_owners import Said, given_out
 from listener.domain.span import merged
