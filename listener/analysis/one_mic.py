@@ -65,7 +65,7 @@ def speech_on_one_mic(
 ) -> OneMicSpeech:
     """Who speaks when."""
     ringing = round(reverberation(_mono(source), parameters.reverberation), 4)
-    rings = ringing >= parameters.reverberant_from
+    rings = parameters.reverberant_from <= ringing <= parameters.reverberant_to
     levels = band_levels(_mono(source))[0]
     someone, two = _presence(source, models, parameters, rings, progress)
     single, both = talk_masks(levels, (someone, two), parameters)

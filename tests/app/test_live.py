@@ -216,7 +216,7 @@ def test_captions_of_the_first_sentence(pictures: tuple[LiveTalk, list[LivePictu
     analysis = LiveAnalysis("one", ENROLMENT, 16_000, captions=True, threads=2)
     try:
         speech = pictures[0].speech()
-        stop = next(a.span.end for a, b in pairwise(speech) if b.span.start - a.span.end > 500)
+        stop = next(a.span.end for a, b in pairwise(speech) if b.span.start - a.span.end > 400)
         analysis.feed(Block(int16(TALK, stop / 1000 + 0.7)))
         until(lambda: bool(analysis.picture.captions) or analysis.picture.captions_behind)
         assert [caption.partner for caption in analysis.picture.captions[:1]] == [speech[0].partner]

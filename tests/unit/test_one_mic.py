@@ -105,3 +105,15 @@ def test_in_a_ringing_room_a_long_overlap_of_one_voice_is_no_overlap() -> None:
 
 def test_the_same_sound_gives_the_same_speech() -> None:
     assert heard(TwoFromFourSeconds(), 0.5) == heard(TwoFromFourSeconds(), 0.5)
+
+
+def test_steady_tones_are_no_room() -> None:
+    at = np.arange(10 * SAMPLE_RATE) / SAMPLE_RATE
+    chord = sum(np.sin(2 * np.pi * hz * at) for hz in (220, 277, 330)) * (0.5 + 0.5 * np.sin(4 * np.pi * at))
+    segmenter = TwoFromFourSeconds()
+    voices = np.eye(2, dtype=np.float32)
+    models = OneMicModels(segmenter, OneVoice(0.7), {"A": voices[0], "B": voices[1]}, (syllables(3, 0.01),) * 2)
+    tones = Recording(np.asarray(0.1 * chord, dtype=np.float32))
+    speech = speech_on_one_mic(tones, models, OneMicParameters(), lambda *_: None)
+    assert speech.reverberation > OneMicParameters().reverberant_to
+    assert segmenter.sizes == {PLAIN}
