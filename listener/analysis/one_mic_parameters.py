@@ -15,9 +15,9 @@ class OneMicParameters:
     """Tunable values of the one-microphone path; probabilities and level fractions are between 0 and 1.
 
     hop_ms: step of the segmenter's windows; each moment is seen window/hop times.
-    reverberant_from, reverberant_to: share of the speech band's energy that its past predicts, between which the room is
-    taken to ring. A microphone close to the mouth in a quiet room stays under 0.004, one at table distance lies between
-    0.02 and 0.13; steady tones, as in music, are predicted almost wholly, and are no room.
+    reverberant_from, reverberant_to: share of the speech band's energy that its past predicts, between which the room
+    is taken to ring. A microphone close to the mouth in a quiet room stays under 0.004, one at table distance lies
+    between 0.02 and 0.13; steady tones, as in music, are predicted almost wholly, and are no room.
     prompted_hop_ms: step of the windows with both voices before them, at each pace they are played at.
     speech_on: probability from which the segmenter's verdict is speech.
     overlap_on: probability from which it is two at once.
