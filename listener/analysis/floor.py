@@ -93,13 +93,18 @@ def _transfers(
             continue
         offset = later.span.start - earlier.span.end
         transfers.append(FloorTransfer(later.partner, later.span.start, offset))
-        if offset < 0:
-            found = takeover(earlier, later, parameters, two_at_once)
-            takeovers.append(worded.takeover(found, _said_until(major, at, parameters.alone_ms)) if worded else found)
+        if offset >= 0:
+            continue
+        if worded:
+            whole = Spurt(later.partner, Span(later.span.start, _goes_on_until(major, at, parameters.alone_ms)))
+            found = takeover(earlier, whole, parameters, two_at_once)
+            takeovers.append(worded.takeover(found, earlier, whole))
+        else:
+            takeovers.append(takeover(earlier, later, parameters, two_at_once))
     return transfers, takeovers
 
 
-def _said_until(major: list[Spurt], at: int, pause_ms: Ms) -> Ms:
+def _goes_on_until(major: list[Spurt], at: int, pause_ms: Ms) -> Ms:
     """Where the talk ends that starts with stretch number `at`: "yeah" and, within `pause_ms`, "but listen" are one."""
     partner, end = major[at].partner, major[at].span.end
     for spurt in major[at + 1 :]:

@@ -18,8 +18,8 @@ from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.span import Ms, Span
 from listener.domain.speech import PartnerId, other
 
-SURE = {Response.SOUND: 0.9, Response.YES: 0.7, Response.RECEIPT: 0.6}
-"""Confidence of a backchannel by its words: about how often AMI's annotators called such a stretch `bck`, rounded."""
+SURE = {Response.SOUND: 0.9, Response.YES: 0.7, Response.RECEIPT: 0.6, Response.AGREEMENT: 0.7}
+"""Confidence by the words: about how often AMI's annotators called such a stretch `bck`, or agreement not, rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class WordedKinds:
             return by_timing
         response = response_of(text)
         if response is not None:
-            return self._backchannel(spurt, theirs, own_talk, text, response)
+            return self._response(spurt, theirs, own_talk, text, response)
         if by_timing is None:
             return None
         if by_timing.kind is OverlapKind.BACKCHANNEL:
@@ -82,20 +82,21 @@ class WordedKinds:
         joins = self._joins(spurt.span, by_timing, text)
         return _as(by_timing, OverlapKind.COOPERATIVE) if joins else by_timing
 
-    def takeover(self, found: Overlap, said_until: Ms) -> Overlap:
-        """A takeover found by timing; `said_until`: end of the incomer's stretch, pauses under `alone_ms` included."""
+    def takeover(self, found: Overlap, earlier: Spurt, later: Spurt) -> Overlap:
+        """What timing found for the passage from a stretch to the next, corrected by the words of both."""
         if found.kind is OverlapKind.TERMINAL:
             return found
-        span = Span(found.span.start, max(found.span.end, said_until))
-        text = self._text(found.incomer, span)
-        if text is None or not (response_of(text) or self._joins(span, found, text)):
+        if self.responds(earlier):
+            return _as(found, OverlapKind.TERMINAL)
+        text = self._text(found.incomer, later.span)
+        if text is None or not (response_of(text) or self._joins(later.span, found, text)):
             return found
         return _as(found, OverlapKind.COOPERATIVE)
 
-    def _backchannel(
+    def _response(
         self, spurt: Spurt, theirs: list[Span], own_talk: list[Span], text: str, response: Response
     ) -> Overlap | None:
-        """A backchannel where the holder is near, goes on and did not ask, None where it is an answer or a turn."""
+        """A backchannel, or agreement, where the holder is near, goes on and did not ask; else an answer or a turn."""
         span, holder, limits = spurt.span, other(spurt.partner), self.parameters
         silent_before, silent_after = _silences(span, theirs)
         if response is Response.SOUND:
@@ -107,7 +108,8 @@ class WordedKinds:
             return None
         if can_answer(text) and self.said.asked(holder, span.start):
             return None
-        return Overlap(span, holder, spurt.partner, OverlapKind.BACKCHANNEL, SURE[response])
+        kind = OverlapKind.COOPERATIVE if response is Response.AGREEMENT else OverlapKind.BACKCHANNEL
+        return Overlap(span, holder, spurt.partner, kind, SURE[response])
 
     def _short(self, found: Overlap, theirs: list[Span], text: str) -> Overlap | None:
         """A short stretch of other words while the holder goes on: cut off, or supplied; in a pause it is a turn."""
@@ -132,8 +134,9 @@ def _silences(span: Span, theirs: list[Span]) -> tuple[float, float]:
     started = bisect_left(theirs, span.start, key=lambda s: s.start)
     ended = bisect_left(theirs, span.end, key=lambda s: s.end)
     before = span.start - theirs[started - 1].end if started else float("inf")
-    after = theirs[ended].start - span.end if ended < len(theirs) else float("inf")
-    return max(0, before), max(0, after)
+    if ended and theirs[ended - 1].end > span.end:
+        return max(0, before), 0
+    return max(0, before), theirs[ended].start - span.end if ended < len(theirs) else float("inf")
 
 
 def _as(found: Overlap, kind: OverlapKind) -> Overlap:

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from listener import __version__
 from listener.analysis.advice import advise
+from listener.analysis.backchannel_labels import as_on_the_floor
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
 from listener.analysis.floor import FloorParameters, WordedParameters, take_floor
@@ -71,7 +72,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
     by_timing, by_words = FloorParameters(), WordedParameters()
     said = SaidWords(heard.utterances) if heard.has_words else None
     floor = take_floor(heard.speech, by_timing, heard.two_at_once, said, by_words)
-    utterances = labelled(heard.utterances, labelling.classifier)
+    utterances = as_on_the_floor(labelled(heard.utterances, labelling.classifier), floor.overlaps, by_timing.alone_ms)
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)

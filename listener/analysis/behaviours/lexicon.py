@@ -155,6 +155,9 @@ BACKCHANNELS = (
 ONLY_BESIDE_RESPONSES = frozenset(word_list("no my i it of all too and on"))
 """Words of the list that make no response alone: "no" objects (AMI: a backchannel once in five, `ass` the rest)."""
 
+TAKING_UP = YES_WORDS | frozenset(word_list("okay kay right all sure true oh ah"))
+"""Two of these together ("yeah, okay", "oh right") take something up; AMI: `ass` or `und` four times in five."""
+
 ANSWERS = frozenset(word_list("yes yeah yep okay sure no right good absolutely"))
 """First words of what is an answer after a question, no listening sound."""
 
