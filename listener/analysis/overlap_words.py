@@ -27,6 +27,8 @@ class WordedParameters:
     """When words decide and what they then ask of the timing; tuned on AMI's `bck` acts. Times in ms.
 
     sure: mean probability, 0 to 1, from which words count; hand-made transcripts have 1.
+    certain: the same for words that take a backchannel away: out of a murmur transcribers make words, so only those
+    that were written by hand do.
     cover: share of a stretch of speech that its words must cover; of less, too much was not transcribed.
     response_ms: longest stretch of response words that can be a backchannel ("yeah yeah, okay" is longer than "mm-hm").
     sound_near_ms: the holder must speak within this time before or after a mere sound ("mm-hm").
@@ -38,6 +40,7 @@ class WordedParameters:
     """
 
     sure: float = 0.5
+    certain: float = 0.99
     cover: float = 0.5
     response_ms: Ms = 2500
     sound_near_ms: Ms = 1000
@@ -61,6 +64,10 @@ class WordedKinds:
     def _text(self, partner: PartnerId, span: Span) -> str | None:
         return self.said.within(partner, span, self.parameters.sure, self.parameters.cover)
 
+    def _is_certain(self, spurt: Spurt) -> bool:
+        parameters = self.parameters
+        return self.said.within(spurt.partner, spurt.span, parameters.certain, parameters.cover) is not None
+
     def responds(self, spurt: Spurt) -> bool:
         """Whether a stretch is known to consist of response words only."""
         text = self._text(spurt.partner, spurt.span)
@@ -78,7 +85,7 @@ class WordedKinds:
         if by_timing is None:
             return None
         if by_timing.kind is OverlapKind.BACKCHANNEL:
-            return self._short(by_timing, theirs, text)
+            return self._short(by_timing, theirs, text) if self._is_certain(spurt) else by_timing
         joins = self._joins(spurt.span, by_timing, text)
         return _as(by_timing, OverlapKind.COOPERATIVE) if joins else by_timing
 

@@ -165,3 +165,9 @@ def test_labels_are_added_where_an_event_is_heard() -> None:
     utterances = said(("A", 0, 6, STORY), ("B", 3, 3.4, "Hmm."))
     agreed = as_on_the_floor(utterances, floor_of(utterances).overlaps, FloorParameters().alone_ms)
     assert [b.label for b in chain(*(u.behaviours for u in agreed))] == [BehaviourLabel.BACKCHANNEL]
+
+
+def test_only_certain_words_take_a_backchannel_away() -> None:
+    lines: tuple[Line, ...] = (("A", 0, 6, STORY), ("B", 3, 3.6, "the red one"))
+    for probability, kind in ((1.0, K.COOPERATIVE), (0.9, K.BACKCHANNEL)):
+        assert [o.kind for o in floor_of(said(*lines, probability=probability)).overlaps] == [kind]
