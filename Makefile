@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run example test check lint format lock bench bench-speakers bench-behaviours pictures clean
+.PHONY: help setup run example test check lint format lock bench bench-speakers bench-behaviours bench-events pictures clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench: setup     ## speed, memory and accuracy on development data, where it lie
 
 bench-behaviours: setup  ## listening behaviours beside simple baselines, on development data beside the checkout
 	$(BIN)/python -m tests.benchmarks behaviours
+
+bench-events: setup  ## backchannels from timing and words against the labels of AMI's annotators, beside the checkout
+	$(BIN)/python -m tests.benchmarks events
 
 bench-speakers: setup  ## who speaks, overlaps and interruptions against the truth, beside what the parts alone reach
 	$(BIN)/python -m tests.benchmarks speakers live

@@ -8,9 +8,11 @@ from typing import Literal, cast
 
 from listener import __version__
 from listener.analysis.advice import advise
+from listener.analysis.backchannel_labels import as_on_the_floor
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
-from listener.analysis.floor import FloorParameters, take_floor
+from listener.analysis.floor import FloorParameters, WordedParameters, take_floor
+from listener.analysis.said import SaidWords
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
 from listener.app.record_notes import all_answers, record_notes
@@ -67,9 +69,10 @@ class Heard:
 def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
     """The scored report: a pure function of what was heard and practised, labelled by rules where nothing is given."""
     labelling = labelling or Labelling()
-    floor_parameters = FloorParameters()
-    floor = take_floor(heard.speech, floor_parameters, heard.two_at_once)
-    utterances = labelled(heard.utterances, labelling.classifier)
+    by_timing, by_words = FloorParameters(), WordedParameters()
+    said = SaidWords(heard.utterances) if heard.has_words else None
+    floor = take_floor(heard.speech, by_timing, heard.two_at_once, said, by_words)
+    utterances = as_on_the_floor(labelled(heard.utterances, labelling.classifier), floor.overlaps, by_timing.alone_ms)
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)
@@ -91,7 +94,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
             listener=__version__,
             rules=f"guidelines {practice.rubric.version}, {labelling.rules}",
             models=dict(sorted({**heard.models, **labelling.models}.items())),
-            parameters={**heard.parameters, "floor": cast("Json", asdict(floor_parameters))},
+            parameters={**heard.parameters, **_rules_of_the_floor(by_timing, by_words if said else None)},
         ),
         session=_session(heard, practice, partners, labelling.notes if heard.has_words else ()),
         speech=heard.speech,
@@ -102,6 +105,12 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus),
     )
+
+
+def _rules_of_the_floor(by_timing: FloorParameters, by_words: WordedParameters | None) -> dict[str, Json]:
+    """The parameters that decided turns and overlaps; those for words only where there were words."""
+    rules = {"floor": cast("Json", asdict(by_timing))}
+    return rules | {"floor_words": cast("Json", asdict(by_words))} if by_words else rules
 
 
 def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner], told: tuple[str, ...]) -> Session:

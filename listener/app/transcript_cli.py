@@ -91,7 +91,7 @@ def score_transcript(transcript: Path, rttm: Path | None, scenario_name: str | N
     scenario = find_scenario(scenario_name or DEFAULT_SCENARIO)
     rubric, titles = load_rubric_and_titles(scenario)
     heard = Heard(
-        speech=_speech(read),
+        speech=speech_of(read),
         utterances=tuple(u for u in read.utterances if u.text.strip()),
         has_words=any(u.text.strip() for u in read.utterances),
         duration_ms=max([u.span.end for u in read.utterances] + [ipu.span.end for ipu in read.speech]),
@@ -108,7 +108,7 @@ def _entry(read: Transcript, utterance: Utterance, behaviours: list[dict[str, st
     return entry | {"behaviours": behaviours}
 
 
-def _speech(read: Transcript) -> tuple[Ipu, ...]:
+def speech_of(read: Transcript) -> tuple[Ipu, ...]:
     """IPUs from the speech that the source tells, else from the utterances' words with times, else from themselves."""
     from listener.analysis.talk_masks import IPU_PAUSE_MS
     from listener.domain.span import merged

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from listener.analysis.behaviours.context import Context, Found, phrase
-from listener.analysis.behaviours.lexicon import BACKCHANNELS
-from listener.analysis.behaviours.text import Sentence, words_of
+from listener.analysis.behaviours.responses import can_answer, response_of
+from listener.analysis.behaviours.text import Sentence
 from listener.domain.speech import BehaviourLabel
 
 BACKCHANNEL, SHIFT = BehaviourLabel.BACKCHANNEL, BehaviourLabel.TOPIC_SHIFT
-
-BACKCHANNEL_WORDS = 4
-"""A listener response has at most so many words."""
 
 OWN_MATTER_WORDS = 8
 """From this length on, talk about oneself after the partner's feeling is a shift (Derber 1979, shift response)."""
@@ -39,12 +36,7 @@ _YOU = phrase(r"you|you're|you've|your|yours|yourself|sorry|us")
 
 def is_backchannel(text: str, context: Context) -> bool:
     """Whether the utterance is nothing but a listener response; "yes" to a question is an answer."""
-    words = words_of(text.replace("-", " "))
-    if not words or len(words) > BACKCHANNEL_WORDS or not set(words) <= BACKCHANNELS:
-        return False
-    return not (
-        context.asked and words[0] in {"yes", "yeah", "yep", "okay", "sure", "no", "right", "good", "absolutely"}
-    )
+    return response_of(text) is not None and not (context.asked and can_answer(text))
 
 
 def topic_shift(sentence: Sentence, context: Context) -> Found:

@@ -134,11 +134,41 @@ HEDGES = (
 )  # fmt: skip
 """Words that take back half of what is said (hedges after Lakoff 1973)."""
 
-BACKCHANNELS = frozenset(
-    word_list(
-        "mm mhm mmm hm hmm huh uh um ah oh ooh aw aww wow yeah yep yes yup right okay sure really exactly "
-        "indeed true totally absolutely definitely gosh god my no kidding way i see got it of course all too "
-        "damn nice cool great good and go on ha jeez whoa ugh interesting understood gotcha"
+LISTENING_SOUNDS = frozenset(word_list("mm mmm mhm hm hmm"))
+"""Sounds that say nothing but that one listens (continuers, Schegloff 1982); "uh-huh" is read as "mhm"."""
+
+YES_WORDS = frozenset(word_list("yeah yes yep yup yea"))
+
+BACKCHANNELS = (
+    LISTENING_SOUNDS
+    | YES_WORDS
+    | frozenset(
+        word_list(
+            "huh uh um ah oh ooh aw aww wow right okay kay sure really exactly "
+            "indeed true totally absolutely definitely gosh god my no kidding way i see got it of course all too "
+            "damn nice cool great good and go on ha jeez whoa ugh interesting understood gotcha"
+        )
     )
 )
 """Words of which listener responses are made (list after Jurafsky et al. 1997, the label b of SWBD-DAMSL)."""
+
+ONLY_BESIDE_RESPONSES = frozenset(word_list("no my i it of all too and on"))
+"""Words of the list that make no response alone: "no" objects (AMI: a backchannel once in five, `ass` the rest)."""
+
+TAKING_UP = YES_WORDS | frozenset(word_list("okay kay right all sure true oh ah"))
+"""Two of these together ("yeah, okay", "oh right") take something up; AMI: `ass` or `und` four times in five."""
+
+ANSWERS = frozenset(word_list("yes yeah yep okay sure no right good absolutely"))
+"""First words of what is an answer after a question, no listening sound."""
+
+CLAIMS = frozenset(
+    word_list(
+        "but well so and wait i i'm i've i'd i'll we we're we've you you're you've hang hold actually can could let "
+        "look listen because or maybe just if how why what no stop don't"
+    )
+)
+"""First words of those who want the floor.
+
+AMI: of short starts under the other's speech that begin so, two in three break off or lead on (`fra`, `stl`); of
+others, one in four.
+"""
