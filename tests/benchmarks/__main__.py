@@ -1,16 +1,17 @@
-"""`python -m tests.benchmarks [speed|memory|speakers|behaviours|soak|live]...`: all of them where none is named."""
+"""`python -m tests.benchmarks [NAME]...`: all of them where none is named; `ALL` has the names."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import behaviours, live, memory, soak, speakers, speed
+from tests.benchmarks import behaviours, dialogues, live, memory, soak, speakers, speed
 
 ALL = {
     "speed": speed.main,
     "memory": memory.main,
     "speakers": speakers.main,
     "behaviours": behaviours.main,
+    "dialogues": dialogues.main,
     "soak": soak.main,
     "live": live.main,
 }
