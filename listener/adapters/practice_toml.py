@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-import string
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import msgspec
 
 from listener.adapters.resources import guidelines_file
 from listener.adapters.toml_file import TomlFile, read_toml, suggestion
-from listener.domain.practice import Area, Basis, Guideline, Measure, Phase, Role, Rubric, Scenario
+from listener.adapters.toml_texts import check_placeholders, check_unique, prose
+from listener.analysis.advice_words import COUPLE_SLOTS, PARTNER_SLOTS
+from listener.analysis.reasons import REASON_KEYS
+from listener.domain.practice import AdviceTexts, Area, Basis, Guideline, Measure, Phase, Role, Rubric, Scenario
 from listener.domain.span import MS_PER_MINUTE
 from listener.errors import BadScenario
 
 MAX_PHASE_MINUTES = 120
 CURVE_HINT = "Write [[value, score], [value, score]] with values that increase."
-PLACEHOLDERS = {"name", "partner"}
+PLACEHOLDERS = ("name", "partner")
 
 
 class RolesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +60,14 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
     minimum: int
     source: str
+    no_occasion: str | None = None
+
+
+class AdviceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One [[guidelines.advice]] table."""
+
+    found: str
+    texts: tuple[str, ...]
 
 
 class GuidelineEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +85,7 @@ class GuidelineEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: str | None = None
     tracked: str | None = None
     measures: tuple[MeasureEntry, ...] = ()
+    advice: tuple[AdviceEntry, ...] = ()
 
 
 class RubricEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,13 +117,13 @@ def load_scenario_file(path: Path, guidelines: Collection[str] | None = None) ->
     _check_focus(file, entry.focus, _bundled_guidelines() if guidelines is None else guidelines)
     return Scenario(
         id=entry.id,
-        title=_prose(entry.title),
+        title=prose(entry.title),
         area=entry.area,
-        summary=_prose(entry.summary),
-        source=_prose(entry.source),
+        summary=prose(entry.summary),
+        source=prose(entry.source),
         phases=tuple(_phase(file, f"$.phases[{n}]", phase) for n, phase in enumerate(entry.phases)),
         focus=entry.focus,
-        opening=_prose(entry.opening),
+        opening=prose(entry.opening),
     )
 
 
@@ -122,7 +133,7 @@ def load_rubric(path: Path) -> Rubric:
     entry = file.entries(RubricEntry)
     if not entry.guidelines:
         raise file.fault("$.guidelines", "there is no guideline.", "Add at least one [[guidelines]] table.")
-    _check_unique(file, "$.guidelines", [guideline.id for guideline in entry.guidelines])
+    check_unique(file, "$.guidelines", [guideline.id for guideline in entry.guidelines])
     found = (_guideline(file, f"$.guidelines[{n}]", guideline) for n, guideline in enumerate(entry.guidelines))
     return Rubric(entry.version, tuple(found))
 
@@ -146,32 +157,49 @@ def _phase(file: TomlFile, place: str, entry: PhaseEntry) -> Phase:
             'Make one "speaker" and the other "listener", or give "both" to both.',
         )
     return Phase(
-        title=_prose(entry.title),
+        title=prose(entry.title),
         duration_ms=round(entry.minutes * MS_PER_MINUTE),
         roles={"A": entry.roles.A, "B": entry.roles.B},
-        instruction=_prose(entry.instruction),
+        instruction=prose(entry.instruction),
     )
 
 
 def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
     _check_basis(file, place, entry)
-    _check_placeholders(file, f"{place}.praise", entry.praise, entry.per_partner)
-    _check_placeholders(file, f"{place}.try_next", entry.try_next, entry.per_partner)
-    _check_unique(file, f"{place}.measures", [measure.id for measure in entry.measures])
+    for field, text in (("praise", entry.praise), ("try_next", entry.try_next)):
+        check_placeholders(file, f"{place}.{field}", text, PLACEHOLDERS if entry.per_partner else ())
+    measures = [measure.id for measure in entry.measures]
+    check_unique(file, f"{place}.measures", measures)
+    check_unique(file, f"{place}.advice", [each.found for each in entry.advice])
+    known = (*REASON_KEYS, *measures)
     return Guideline(
         id=entry.id,
         area=entry.area,
-        title=_prose(entry.title),
-        statement=_prose(entry.statement),
-        article=_prose(entry.article),
+        title=prose(entry.title),
+        statement=prose(entry.statement),
+        article=prose(entry.article),
         basis=entry.basis,
         per_partner=entry.per_partner,
         measures=tuple(_measure(file, f"{place}.measures[{n}]", measure) for n, measure in enumerate(entry.measures)),
-        praise=_prose(entry.praise),
-        try_next=_prose(entry.try_next),
-        asked=None if entry.asked is None else _prose(entry.asked),
-        tracked=None if entry.tracked is None else _prose(entry.tracked),
+        praise=prose(entry.praise),
+        try_next=prose(entry.try_next),
+        asked=None if entry.asked is None else prose(entry.asked),
+        tracked=None if entry.tracked is None else prose(entry.tracked),
+        advice=tuple(
+            _advice(file, f"{place}.advice[{n}]", each, known, entry.per_partner) for n, each in enumerate(entry.advice)
+        ),
     )
+
+
+def _advice(file: TomlFile, place: str, entry: AdviceEntry, known: Sequence[str], per_partner: bool) -> AdviceTexts:
+    if entry.found not in known:
+        hint = suggestion(entry.found, known, "A reason, or one of its measures")
+        raise file.fault(f"{place}.found", f"`{entry.found}` is never found for this guideline.", hint)
+    if not entry.texts:
+        raise file.fault(f"{place}.texts", "there is no text.", 'Write at least one: texts = ["…"].')
+    for n, text in enumerate(entry.texts):
+        check_placeholders(file, f"{place}.texts[{n}]", text, PARTNER_SLOTS if per_partner else COUPLE_SLOTS)
+    return AdviceTexts(entry.found, tuple(prose(text) for text in entry.texts))
 
 
 def _measure(file: TomlFile, place: str, entry: MeasureEntry) -> Measure:
@@ -195,7 +223,8 @@ def _measure(file: TomlFile, place: str, entry: MeasureEntry) -> Measure:
         raise file.fault(
             f"{place}.minimum", f"{entry.minimum} is too small.", "Give 1 or more: milliseconds or a count."
         )
-    return Measure(entry.id, entry.curve, entry.weight, entry.minimum, _prose(entry.source))
+    no_occasion = None if entry.no_occasion is None else prose(entry.no_occasion)
+    return Measure(entry.id, entry.curve, entry.weight, entry.minimum, prose(entry.source), no_occasion)
 
 
 def _check_scenario_id(file: TomlFile, name: str) -> None:
@@ -210,16 +239,10 @@ def _check_scenario_id(file: TomlFile, name: str) -> None:
 
 
 def _check_focus(file: TomlFile, focus: Sequence[str], known: Collection[str]) -> None:
-    _check_unique(file, "$.focus", focus)
+    check_unique(file, "$.focus", focus)
     for n, name in enumerate(focus):
         if name not in known:
             raise file.fault(f"$.focus[{n}]", f"there is no guideline `{name}`.", suggestion(name, known, "Guidelines"))
-
-
-def _check_unique(file: TomlFile, place: str, names: Sequence[str]) -> None:
-    for n, name in enumerate(names):
-        if name in names[:n]:
-            raise file.fault(f"{place}[{n}]", f"`{name}` appears twice.", "Remove one of them or give it another id.")
 
 
 def _check_basis(file: TomlFile, place: str, entry: GuidelineEntry) -> None:
@@ -232,28 +255,3 @@ def _check_basis(file: TomlFile, place: str, entry: GuidelineEntry) -> None:
         raise file.fault(place, f"it is {entry.basis} but has measures.", 'Remove them or write basis = "measured".')
     if (entry.asked if entry.basis == "asked" else entry.tracked) is None:
         raise file.fault(place, f"`{entry.basis}` is missing.", f'Say what is {entry.basis}: {entry.basis} = "…".')
-
-
-def _check_placeholders(file: TomlFile, place: str, text: str, per_partner: bool) -> None:
-    allowed = PLACEHOLDERS if per_partner else set()
-    try:
-        used = set(_placeholders(text))
-    except ValueError:
-        raise file.fault(
-            place, "a curly bracket stands alone.", "Write {name} or {partner}, or {{ for a bracket."
-        ) from None
-    for name in sorted(used - allowed):
-        hint = "Only {name} and {partner} can be filled in." if per_partner else "Address both; it is about the couple."
-        raise file.fault(place, f"{{{name}}} cannot be filled in.", hint)
-
-
-def _placeholders(text: str) -> Iterator[str]:
-    """What stands in curly brackets, with any format or conversion, which then is unknown."""
-    for _, name, spec, conversion in string.Formatter().parse(text):
-        if name is not None:
-            yield name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
-
-
-def _prose(text: str) -> str:
-    """One line a paragraph: single line breaks and repeated spaces go, blank lines stay."""
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))

@@ -16,9 +16,17 @@ import msgspec
 from listener.errors import BadScenario, ListenerError
 
 MAX_BYTES = 1_000_000
-SINGULAR = {"phases": "phase", "guidelines": "guideline", "measures": "measure", "curve": "curve point"}
+SINGULAR = {
+    "phases": "phase",
+    "guidelines": "guideline",
+    "measures": "measure",
+    "curve": "curve point",
+    "advice": "advice",
+    "texts": "text",
+}
 TYPE_NAMES = {
     "str": "text in quotes",
+    "str | null": "text in quotes",
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
@@ -71,7 +79,7 @@ class TomlFile:
             if name:
                 words.append(name)
                 continue
-            label = (node.get("id") or node.get("title")) if isinstance(node, dict) else None
+            label = (node.get("id") or node.get("title") or node.get("found")) if isinstance(node, dict) else None
             number = f"{int(index) + 1}" + (f" ({label})" if isinstance(label, str) else "")
             words[-1] = f"{SINGULAR.get(words[-1], words[-1])} {number}"
         return ", ".join(words)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from listener.analysis.advice_causes import lowered_by
+from listener.analysis.advice_telling import Telling
+from listener.analysis.conversation import Conversation
+from listener.analysis.measures.listening import listening
 from listener.analysis.reasons import Reason, is_favourable
+from listener.analysis.scoring import take
 from listener.domain.practice import Guideline, Partner, Rubric
 from listener.domain.report import Advice, Evidence, GuidelineScore
-from listener.domain.span import clock
 
 MOST_PRAISE = 3
+"""More praise is not read; the project's own choice."""
 
 WELL_DONE = 70
 """From this score on a row can be praised; the project's own choice."""
@@ -24,7 +29,10 @@ ROOM_TO_GROW = 75
 """Below this score a row is worth a thing to try; the project's own choice."""
 
 LEAST_COVERED = 0.5
-"""A row speaks for its guideline where measures of more than so much of its weight had enough evidence."""
+"""A row speaks for its guideline where measures of more than so much of its weight had enough evidence.
+
+The project's own choice.
+"""
 
 FOCUS_BONUS = 40
 """What the scenario practises goes before what happened to go better; the project's own choice."""
@@ -37,20 +45,29 @@ NOTHING_TO_CHANGE = "Nothing stands out to change. Keep going as you did; choose
 
 
 def advise(
-    scores: Sequence[GuidelineScore], rubric: Rubric, partners: Sequence[Partner], focus: tuple[str, ...]
+    scores: Sequence[GuidelineScore],
+    rubric: Rubric,
+    partners: Sequence[Partner],
+    focus: tuple[str, ...],
+    conversation: Conversation,
 ) -> Advice:
-    """Up to three things that went well and one to try; guidelines in `focus` come first. Same scores, same words."""
+    """Up to three things that went well and one to try; guidelines in `focus` come first. Same input, same words.
+
+    `conversation` is what the scores were taken from: what was found in it decides what is said.
+    """
     guidelines = {guideline.id: guideline for guideline in rubric.guidelines}
     scored = [row for row in scores if row.score is not None and _covered(row, guidelines.get(row.id))]
     if not scored:
         return Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
-    well = tuple(
-        _with_moment(_named(guidelines[row.id].praise, row, partners), moment) for row, moment in _best(scored, focus)
-    )
+    telling = Telling(conversation, {partner.id: partner.name for partner in partners})
+    well = tuple(telling.praise(guidelines[row.id], row, moment) for row, moment in _best(scored, focus))
     row = _to_try(scored, focus)
     if row is None:
         return Advice(well, NOTHING_TO_CHANGE)
-    return Advice(well, _with_moment(_named(guidelines[row.id].try_next, row, partners), _worst_moment(row)))
+    guideline = guidelines[row.id]
+    part = None if row.partner == "both" else listening(conversation, row.partner)
+    causes = lowered_by(take(conversation, guideline, row.partner), part)
+    return Advice(well, telling.to_try(guideline, row, causes, _worst_moment(row)))
 
 
 def _covered(row: GuidelineScore, guideline: Guideline | None) -> bool:
@@ -63,13 +80,18 @@ def _covered(row: GuidelineScore, guideline: Guideline | None) -> bool:
 
 
 def _best(rows: Sequence[GuidelineScore], focus: tuple[str, ...]) -> list[tuple[GuidelineScore, Evidence]]:
-    """The rows to praise with a moment each: surest and highest first, no guideline, moment or partner's turn twice."""
+    """The rows to praise with a moment each, surest and highest first.
+
+    No guideline or moment comes twice, no partner twice while the other can be praised, none twice for the same reason.
+    """
     ranked = sorted((row for row in rows if _praiseworthy(row)), key=lambda row: -_worth(row, focus))
     chosen: list[tuple[GuidelineScore, Evidence]] = []
     for fresh_partner in (True, False):
         for row in ranked:
             told = {each.span.start for _, each in chosen}
-            moment = _best_moment([each for each in row.evidence if each.span.start not in told])
+            praised = {each.reason for other, each in chosen if other.partner == row.partner}
+            fresh = [each for each in row.evidence if each.span.start not in told and each.reason not in praised]
+            moment = _best_moment(fresh)
             stale = row.id in {each.id for each, _ in chosen}
             stale |= fresh_partner and row.partner in {each.partner for each, _ in chosen}
             if moment is not None and not stale and len(chosen) < MOST_PRAISE:
@@ -108,20 +130,3 @@ def _worst_moment(row: GuidelineScore) -> Evidence | None:
 def _rank(moment: Evidence) -> tuple[int, int]:
     reasons = [reason.value for reason in Reason]
     return (reasons.index(moment.reason) if moment.reason in reasons else len(reasons), moment.span.start)
-
-
-def _named(text: str, row: GuidelineScore, partners: Sequence[Partner]) -> str:
-    """The text with the listener's and the partner's name in place; both names where they are scored as a couple."""
-    names = {partner.id: partner.name for partner in partners}
-    a, b = names.get("A", "A"), names.get("B", "B")
-    if row.partner == "both":
-        name, partner = f"{a} and {b}", "each other"
-    else:
-        name, partner = (a, b) if row.partner == "A" else (b, a)
-    return text.replace("{name}", name).replace("{partner}", partner)
-
-
-def _with_moment(text: str, moment: Evidence | None) -> str:
-    if moment is None:
-        return text
-    return f"{text} (At {clock(moment.span.start)}: {f'“{moment.quote}”' if moment.quote else moment.reason})"

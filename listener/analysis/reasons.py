@@ -9,7 +9,10 @@ from listener.domain.speech import BehaviourLabel
 
 
 class Reason(StrEnum):
-    """Half a sentence each about the partner who is scored; what tells most comes first."""
+    """Half a sentence each about the partner who is scored; what tells most comes first.
+
+    `key` is its name in the rubric's advice.
+    """
 
     REFLECTION = "gave back in own words what the other had said"
     VALIDATION = "let the other's view make sense"
@@ -32,6 +35,7 @@ class Reason(StrEnum):
     DISMISSAL = "made it smaller than it was for the other"
     CUT_IN = "took over before the other had finished"
     FEELING_MISSED = "passed over a feeling that the other had named"
+    REQUEST_UNMET = "left a request without a clear answer"
     TOPIC_SHIFT = "moved on to something else"
     UNASKED_ADVICE = "gave advice that had not been asked for"
     PASSED_OVER = "went on without taking up what had just been said"
@@ -41,6 +45,10 @@ class Reason(StrEnum):
     LONG_TURN = "spoke for more than a minute without a break for the other"
     HEDGED = "left it vague"
     CLOSED_QUESTION = "asked a question with a short answer"
+
+    @property
+    def key(self) -> str:
+        return self.name.lower().replace("_", "-")
 
 
 UNFAVOURABLE = frozenset(
@@ -52,6 +60,7 @@ UNFAVOURABLE = frozenset(
         Reason.LONG_TURN,
         Reason.PASSED_OVER,
         Reason.FEELING_MISSED,
+        Reason.REQUEST_UNMET,
         Reason.HEDGED,
         Reason.CLOSED_QUESTION,
         Reason.UNASKED_ADVICE,
@@ -63,6 +72,9 @@ UNFAVOURABLE = frozenset(
 )
 
 FAVOURABLE = frozenset(Reason) - UNFAVOURABLE
+
+REASON_KEYS = tuple(reason.key for reason in Reason)
+"""The names under which a rubric may give advice, in the order of the reasons."""
 
 REASON_OF = {
     BehaviourLabel.OPEN_QUESTION: Reason.OPEN_QUESTION,

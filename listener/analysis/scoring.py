@@ -26,7 +26,7 @@ GOOD_SCORE = 60
 IN_MS = frozenset({"speaking_share", "long_turn_share"})
 """Shares of speaking time."""
 
-_ONE_SIDED = frozenset({"speaking_share"})
+ONE_SIDED = frozenset({"speaking_share"})
 """Measures that hold both partners already, so that a couple's row takes them once."""
 
 _COUNTED = {
@@ -42,16 +42,26 @@ Whom = PartnerId | Literal["both"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """A measure of the rubric with what it found."""
 
     measure: Measure
     finding: Finding
 
     @property
-    def enough(self) -> bool:
+    def observed(self) -> bool:
+        """Whether there was as much to look at as the measure needs."""
         measured = self.finding.measurement
         return measured.whole > 0 and measured.whole >= self.measure.minimum
+
+    @property
+    def enough(self) -> bool:
+        return self.observed and (self.finding.occasion or self.measure.no_occasion is None)
+
+    @property
+    def points(self) -> float:
+        """What the curve gives for the value."""
+        return curve_value(self.measure.curve, self.finding.measurement.value or 0.0)
 
 
 def curve_value(curve: Sequence[tuple[float, float]], value: float) -> float:
@@ -81,11 +91,7 @@ def score(conversation: Conversation, rubric: Rubric) -> tuple[GuidelineScore, .
 
 
 def _row(conversation: Conversation, guideline: Guideline, whom: Whom) -> GuidelineScore:
-    taken = [
-        _Taken(each, finding)
-        for each in guideline.measures
-        if (finding := _find(conversation, each.id, whom)) is not None
-    ]
+    taken = take(conversation, guideline, whom)
     enough = [each for each in taken if each.enough]
     measurements = tuple(each.finding.measurement for each in taken)
     if guideline.basis == "measured" and enough:
@@ -100,24 +106,30 @@ def _row(conversation: Conversation, guideline: Guideline, whom: Whom) -> Guidel
     return GuidelineScore(guideline.id, whom, None, None, None, why, guideline.basis, measurements, moments)
 
 
+def take(conversation: Conversation, guideline: Guideline, whom: Whom) -> list[Taken]:
+    """The guideline's measures with what they find of a partner or the couple; none that rests on missing words."""
+    found = ((each, _find(conversation, each.id, whom)) for each in guideline.measures)
+    return [Taken(each, finding) for each, finding in found if finding is not None]
+
+
 def _find(conversation: Conversation, measure_id: str, whom: Whom) -> Finding | None:
     if whom != "both":
         return measure(conversation, measure_id, whom)
     first = measure(conversation, measure_id, PARTNERS[0])
-    if first is None or measure_id in _ONE_SIDED:
+    if first is None or measure_id in ONE_SIDED:
         return first
     second = measure(conversation, measure_id, PARTNERS[1])
     return first if second is None else first + second
 
 
-def _weighed(taken: Sequence[_Taken]) -> tuple[int, int, int]:
+def _weighed(taken: Sequence[Taken]) -> tuple[int, int, int]:
     """Score, low and high: means of the curves' values and ranges by weight, rounded."""
     total = sum(each.measure.weight for each in taken)
     value = low = high = 0.0
     for each in taken:
         measured, part = each.finding.measurement, each.measure.weight / total
         ends = curve_range(each.measure.curve, *interval(measured, measured.id in IN_MS))
-        value += part * curve_value(each.measure.curve, measured.value or 0.0)
+        value += part * each.points
         low, high = low + part * ends[0], high + part * ends[1]
     rounded = _points(value)
     return rounded, min(_points(low), rounded), max(_points(high), rounded)
@@ -127,7 +139,7 @@ def _points(value: float) -> int:
     return max(0, min(100, round(value)))
 
 
-def _why_withheld(guideline: Guideline, taken: Sequence[_Taken], has_words: bool) -> str:
+def _why_withheld(guideline: Guideline, taken: Sequence[Taken], has_words: bool) -> str:
     """Plain words for the couple: who tells instead, or what is missing."""
     if guideline.basis == "asked":
         return f"The recording cannot show this: you are asked after practising: {guideline.asked or guideline.title}"
@@ -138,12 +150,15 @@ def _why_withheld(guideline: Guideline, taken: Sequence[_Taken], has_words: bool
         if pending:
             return "This rests on what was said, and the words have not been transcribed yet."
         return "Nothing is measured for this yet."
+    idle = [each for each in taken if each.observed and each.measure.no_occasion]
+    if idle:
+        return idle[0].measure.no_occasion or ""
     nearest = max(taken, key=lambda each: each.finding.measurement.whole / max(each.measure.minimum, 1))
     words = " What was said would tell more, but has not been transcribed yet." if pending else ""
     return f"Not enough to go on: {_amount(nearest)}.{words}"
 
 
-def _amount(taken: _Taken) -> str:
+def _amount(taken: Taken) -> str:
     measured, needed = taken.finding.measurement, max(taken.measure.minimum, 1)
     if measured.unit == "per_minute":
         return f"{clock(measured.whole)} of the other's speech was heard, {clock(needed)} is needed"
@@ -152,7 +167,7 @@ def _amount(taken: _Taken) -> str:
     return f"{measured.whole} {_COUNTED.get(measured.id, 'utterances')} found, {needed} needed"
 
 
-def _most_telling(taken: Sequence[_Taken], value: int) -> tuple[Evidence, ...]:
+def _most_telling(taken: Sequence[Taken], value: int) -> tuple[Evidence, ...]:
     """At most MOST_MOMENTS in time order: those that explain the score, taken in turn from the weightiest measures.
 
     Moments that speak the other way keep a quarter of the places where there are any.

@@ -103,7 +103,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         utterances=utterances,
         talk=talk_times(heard.speech, floor.turns, utterances, heard.has_words),
         guidelines=rows,
-        advice=advise(rows, practice.rubric, partners, practice.scenario.focus),
+        advice=advise(rows, practice.rubric, partners, practice.scenario.focus, conversation),
     )
 
 

@@ -37,6 +37,7 @@ class Measure:
 
     `curve` maps the value (in the unit of the measure) to a score: points (value, score 0-100), straight lines between,
     flat beyond the ends. Below `minimum` (of the measurement's `whole`, ms or a count) there is too little to go on.
+    `no_occasion` tells why it is left out where the talk gave no occasion for it; None: it counts all the same.
     """
 
     id: str
@@ -44,6 +45,18 @@ class Measure:
     weight: float
     minimum: int
     source: str
+    no_occasion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceTexts:
+    """What to say of one thing that was found: `found` is a reason's key, or a measure that found too little.
+
+    Each text may hold placeholders, which are filled from the moments of the talk.
+    """
+
+    found: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class Guideline:
     `per_partner` is false where the two are scored as a couple. `asked` is the question put to the partners at
     check-out,
     `tracked` what is followed over sessions; both are told where no recording can observe the guideline.
+    `praise` and `try_next` are said where `advice` has nothing for what was found.
     """
 
     id: str
@@ -67,6 +81,7 @@ class Guideline:
     try_next: str
     asked: str | None = None
     tracked: str | None = None
+    advice: tuple[AdviceTexts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ import pytest
 
 from listener.adapters.practice_toml import load_rubric, load_scenario_file, load_scenarios
 from listener.adapters.resources import guidelines_file, practice_folder, scenarios_folder
+from listener.analysis.advice_words import slots_of
+from listener.analysis.reasons import REASON_KEYS, UNFAVOURABLE
 from listener.domain.practice import Area, Role, Rubric
 from listener.errors import BadScenario
 
@@ -98,6 +100,46 @@ def test_advice_reads_well_with_names_filled_in(rubric: Rubric) -> None:
             assert filled[-1] in '.?!"', filled
             assert len(filled) <= 140, filled
             assert ("Ada" in filled) is guideline.per_partner, filled
+
+
+SLOTS = {
+    "name": "Ada", "partner": "Ben", "count": "three times", "when": "three times, first at 0:07", "time": "0:07",
+    "quote": "You always", "before": "I feel alone", "back": "You feel alone", "role": "as the listener",
+    "more": "Ada", "less": "Ben", "percent": "70%",
+}  # fmt: skip
+
+
+def test_everything_that_can_be_found_has_its_advice(rubric: Rubric) -> None:
+    """What a measure can hold against a listener has a text, one of them without words where sound alone tells it."""
+    from_sound = {"cut-in", "tried-to-cut-in", "reply-late", "reply-early", "long-turn", "let-finish"}
+    against = {reason.key for reason in UNFAVOURABLE}
+    told = {each.found for guideline in rubric.guidelines for each in guideline.advice}
+    assert against <= told
+    for guideline in rubric.guidelines:
+        for each in guideline.advice:
+            if each.found in from_sound:
+                assert any(not slots_of(text) & {"quote", "before", "back", "role"} for text in each.texts), each.found
+
+
+def test_the_advice_of_the_rubric_reads_well_and_always_says_when(rubric: Rubric) -> None:
+    for guideline in rubric.guidelines:
+        for each in guideline.advice:
+            for text in each.texts:
+                filled = text.format(**SLOTS)
+                assert filled[-1] in '.?!"”', filled
+                assert len(filled) <= 260, filled
+                assert filled.count("“") == filled.count("”"), filled
+                if each.found in REASON_KEYS:
+                    assert "{when}" in text, text
+                if guideline.per_partner:
+                    assert "Ada" in filled, filled
+                assert not re.search(r"\b(?:always|never|toxic|narciss\w+|disorder|abus\w+|wrong)\b", text), text
+
+
+def test_every_threshold_has_its_source(rubric: Rubric) -> None:
+    for guideline in rubric.guidelines:
+        for measure in guideline.measures:
+            assert "the project's own choice" in measure.source or re.search(r"\d{4}", measure.source), measure
 
 
 def test_the_readme_tells_the_truth(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
-"""`python -m tests.benchmarks [speed|memory|speakers|behaviours|events|soak|live]...`: all where none is named."""
+"""`python -m tests.benchmarks [NAME]...`: all of them where none is named; `ALL` has the names."""
 
 from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import ami_events, behaviours, live, memory, soak, speakers, speed
+from tests.benchmarks import ami_events, behaviours, dialogues, live, memory, soak, speakers, speed
 
 ALL = {
     "speed": speed.main,
@@ -12,6 +12,7 @@ ALL = {
     "speakers": speakers.main,
     "behaviours": behaviours.main,
     "events": ami_events.main,
+    "dialogues": dialogues.main,
     "soak": soak.main,
     "live": live.main,
 }

@@ -39,6 +39,7 @@ def guideline(name: str, per_partner: bool = True) -> Guideline:
     )
 
 
+SILENT = drawn("....", "....", 1_000)
 SMALL = Rubric("1", (guideline("one"), guideline("two"), guideline("three"), guideline("four")))
 GOOD_MOMENT = Evidence(Span(65_000, 67_000), "You felt alone.", Reason.REFLECTION.value)
 BAD_MOMENT = Evidence(Span(5_000, 7_000), "Whatever.", Reason.DISMISSAL.value)
@@ -51,12 +52,12 @@ def row(name: str, points: int, partner: PartnerId = "B", width: int = 20, *mome
 
 
 def given(*scores: GuidelineScore, focus: tuple[str, ...] = ()) -> Advice:
-    return advise(scores, SMALL, PARTNERS, focus)
+    return advise(scores, SMALL, PARTNERS, focus, SILENT)
 
 
 def test_praise_names_both_and_quotes_the_moment() -> None:
     advice = given(row("one", 90, "B", 10, GOOD_MOMENT))
-    assert advice.went_well == ("Ben did one for Anna. (At 1:05: “You felt alone.”)",)
+    assert advice.went_well == ("Ben did one for Anna. (At 1:05: “You felt alone”)",)
     assert advice.try_next == NOTHING_TO_CHANGE
 
 
@@ -67,7 +68,7 @@ def test_without_words_the_moment_is_told_by_its_reason() -> None:
 
 def test_the_lowest_score_with_its_moment_is_the_thing_to_try() -> None:
     advice = given(row("one", 60, "A", 10, BAD_MOMENT), row("two", 30, "A", 10, BAD_MOMENT))
-    assert advice.try_next == "Anna, try two with Ben. (At 0:05: “Whatever.”)"
+    assert advice.try_next == "Anna, try two with Ben. (At 0:05: “Whatever”)"
     assert advice.went_well == ()
 
 
@@ -91,13 +92,22 @@ def test_praise_needs_a_moment_and_a_narrow_interval_or_two_moments() -> None:
 
 def test_praise_is_short_varied_and_for_both() -> None:
     moments = [dataclasses.replace(GOOD_MOMENT, span=Span(at, at + 1_000)) for at in range(1_000, 9_000, 1_000)]
+    later = [dataclasses.replace(each, reason=Reason.VALIDATION.value) for each in moments]
     rows = [row(name, 95, "B", 5, *moments) for name in ("one", "two", "three", "four")]
-    rows += [row("one", 95, "A", 5, *moments), row("four", 80, "A", 10, *moments)]
+    rows += [row("one", 95, "A", 5, *moments), row("four", 80, "A", 10, *later), row("three", 90, "B", 5, *later)]
     well = given(*rows).went_well
     assert len(well) == MOST_PRAISE
     assert any(each.startswith("Anna") for each in well)
     assert any(each.startswith("Ben") for each in well)
     assert len({each.split("(At")[1] for each in well}) == MOST_PRAISE
+
+
+def test_nobody_is_praised_twice_for_the_same_reason() -> None:
+    later = dataclasses.replace(GOOD_MOMENT, span=Span(80_000, 81_000))
+    rows = [row("one", 95, "B", 5, GOOD_MOMENT), row("two", 95, "B", 5, later)]
+    assert len(given(*rows).went_well) == 1
+    other_reason = dataclasses.replace(later, reason=Reason.SUPPORT.value)
+    assert len(given(rows[0], row("two", 95, "B", 5, other_reason)).went_well) == 2
 
 
 def test_couples_are_named_together() -> None:
@@ -113,23 +123,27 @@ def test_a_row_that_rests_on_a_small_part_of_its_guideline_is_not_spoken_of() ->
 
 
 def test_too_little_evidence_is_said_and_nothing_invented() -> None:
-    silent = score(drawn("....", "....", 1_000), RUBRIC)
-    assert advise(silent, RUBRIC, PARTNERS, ("validate",)) == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
+    nothing = score(SILENT, RUBRIC)
+    assert advise(nothing, RUBRIC, PARTNERS, ("validate",), SILENT) == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
     assert given() == Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
 
 
 def test_real_dialogues_praise_the_good_listener_and_correct_the_poor_one() -> None:
     focus = ("validate", "no-judgement")
-    good = advise(score(talk(labelled(GOOD)), RUBRIC), RUBRIC, PARTNERS, focus)
-    poor = advise(score(talk(labelled(POOR)), RUBRIC), RUBRIC, PARTNERS, focus)
+    good, poor = (
+        advise(score(said, RUBRIC), RUBRIC, PARTNERS, focus, said)
+        for said in (talk(labelled(GOOD)), talk(labelled(POOR)))
+    )
     assert any("Ben" in each and "“" in each for each in good.went_well)
     assert all("room to finish" in each for each in poor.went_well if each.startswith("Ben"))
     assert poor.try_next.startswith("Ben, ")
-    assert "(At 0:" in poor.try_next
+    assert "0:" in poor.try_next
+    assert "“" in poor.try_next
     for text in (*good.went_well, good.try_next, *poor.went_well, poor.try_next):
         assert "{" not in text
 
 
 def test_the_same_scores_give_the_same_words() -> None:
-    scores = score(talk(labelled(POOR)), RUBRIC)
-    assert advise(scores, RUBRIC, PARTNERS, ()) == advise(scores, RUBRIC, PARTNERS, ())
+    said = talk(labelled(POOR))
+    scores = score(said, RUBRIC)
+    assert advise(scores, RUBRIC, PARTNERS, (), said) == advise(scores, RUBRIC, PARTNERS, (), said)

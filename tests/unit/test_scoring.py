@@ -70,9 +70,15 @@ def test_scores_lie_within_their_intervals(text: str) -> None:
             assert 0 <= row.low <= row.score <= row.high <= 100
 
 
-@pytest.mark.parametrize("guideline_id", ["validate", "perspective", "no-judgement", "compassion", "dependable"])
+HELP = "\nA: Will you help me with the letter?\n"
+
+
+@pytest.mark.parametrize(
+    "guideline_id", ["validate", "perspective", "no-judgement", "compassion", "dependable", "keep-promises"]
+)
 def test_good_listening_scores_above_poor_listening(guideline_id: str) -> None:
-    good, poor = rows(GOOD)[guideline_id, "B"], rows(POOR)[guideline_id, "B"]
+    good = rows(f"{GOOD}{HELP}B: Of course, I'll help you with it on Sunday.")[guideline_id, "B"]
+    poor = rows(f"{POOR}{HELP}B: Maybe, if I have time.")[guideline_id, "B"]
     assert good.score is not None
     assert poor.score is not None
     assert good.score >= poor.score + 20
@@ -115,6 +121,23 @@ def test_too_little_speech_is_told_as_time() -> None:
 def test_nothing_at_all_is_no_evidence_even_where_no_minimum_is_set() -> None:
     scored = score(drawn("####", "....", 1_000), Rubric("1", (guideline(rise("replies_in_time", minimum=0)),)))
     assert [row.score for row in scored] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("guideline_id", "told"), [("keep-promises", "promised"), ("dependable", "offered"), ("quality-time", "planned")]
+)
+def test_where_nothing_was_given_and_nothing_asked_for_nobody_is_marked_down(guideline_id: str, told: str) -> None:
+    text = "\n".join(["A: The garden is green again.\nB: The roses came back."] * 5)
+    row = next(row for row in score(talk(labelled(text)), RUBRIC) if row.id == guideline_id)
+    assert row.score is None
+    assert row.withheld is not None
+    assert told in row.withheld
+
+
+def test_a_request_left_open_is_scored_low_and_shown() -> None:
+    row = rows(f"{POOR}{HELP}B: Maybe, if I have time.")["keep-promises", "B"]
+    assert row.score == 40
+    assert [(each.quote, each.reason) for each in row.evidence] == [("Maybe, if I have time.", Reason.REQUEST_UNMET)]
 
 
 def test_without_words_sound_is_scored_and_words_are_told_as_pending() -> None:

@@ -10,13 +10,18 @@ from listener.domain.report import Evidence, Measurement
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A measurement with its evidence in time order; two of the same measure add."""
+    """A measurement with its evidence in time order; two of the same measure add.
+
+    `occasion` is false where the talk gave none for what is counted, so that its absence says nothing.
+    """
 
     measurement: Measurement
     evidence: tuple[Evidence, ...]
+    occasion: bool = True
 
     def __add__(self, more: Finding) -> Finding:
-        return Finding(self.measurement + more.measurement, in_time_order((*self.evidence, *more.evidence)))
+        evidence = in_time_order((*self.evidence, *more.evidence))
+        return Finding(self.measurement + more.measurement, evidence, self.occasion or more.occasion)
 
 
 def in_time_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from listener.analysis.behaviours.text import stems_of, words_of
 from listener.analysis.conversation import Conversation
 from listener.analysis.reasons import Reason
 from listener.domain.practice import Role
@@ -15,6 +17,9 @@ from listener.domain.speech import BehaviourLabel, PartnerId, Utterance, other
 
 LONGEST_UTTERANCE_MS: Ms = 120_000
 """Utterances that began longer before a moment are not looked through for its quote."""
+
+CONTENT_WORDS = 3
+"""So many words say something even where none of them is a content word; the project's own choice."""
 
 QUOTE_CHARACTERS = 160
 """Longer quotes end with an ellipsis."""
@@ -85,24 +90,35 @@ class Listening:
 
 def listening(conversation: Conversation, listener: PartnerId) -> Listening:
     """The listener's part; where no role is given the partner counts as both speaker and listener."""
-    blocked = merged(role.span for role in conversation.roles if role.roles.get(listener) is Role.SPEAKER)
+    blocked = [role.span for role in conversation.roles if role.roles.get(listener) is Role.SPEAKER]
     ends = [ipu.span.end for ipu in conversation.speech] + [each.span.end for each in conversation.utterances]
     horizon = max([conversation.duration_ms, *ends]) + 1
-    windows: list[Span] = []
+    return Listening(conversation, listener, tuple(uncovered(blocked, horizon)))
+
+
+def uncovered(spans: Iterable[Span], until: Ms) -> list[Span]:
+    """What the spans leave free from the start to `until`, in order."""
+    free: list[Span] = []
     start = 0
-    for span in blocked:
-        if start < span.start:
-            windows.append(Span(start, span.start))
+    for span in merged(spans):
+        if start < min(span.start, until):
+            free.append(Span(start, min(span.start, until)))
         start = max(start, span.end)
-    if start < horizon:
-        windows.append(Span(start, horizon))
-    return Listening(conversation, listener, tuple(windows))
+    if start < until:
+        free.append(Span(start, until))
+    return free
 
 
 def has_content(utterance: Utterance) -> bool:
-    """Whether the utterance is more than a listener response or a filler."""
+    """Whether the utterance is more than a listener response or a filler; one without any label is by its words."""
     labels = {behaviour.label for behaviour in utterance.behaviours if utterance.shows(behaviour.label)}
-    return bool(labels - {BehaviourLabel.BACKCHANNEL})
+    return bool(labels - {BehaviourLabel.BACKCHANNEL}) if labels else _says_something(utterance.text)
+
+
+@lru_cache(maxsize=8192)
+def _says_something(text: str) -> bool:
+    words = words_of(text)
+    return len(words) >= CONTENT_WORDS or bool(stems_of(words))
 
 
 def told(utterance: Utterance, reason: Reason) -> Evidence:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from listener.analysis.measures.finding import Finding, per_minute, share
+from listener.analysis.measures.floor_share import LONG_TURN_MS, speaking_share
 from listener.analysis.measures.listening import Listening
 from listener.analysis.reasons import Reason
 from listener.domain.floor import OverlapKind
 from listener.domain.report import Evidence
 from listener.domain.span import Ms, Span, merged
-from listener.domain.speech import PARTNERS
 
 EARLIEST_REPLY_MS: Ms = -200
 """An answer may overlap the other's end so far: most unmarked transitions do not exceed it (Heldner & Edlund 2010)."""
 
 LATEST_REPLY_MS: Ms = 2_000
 """A longer silence before an answer is felt as an absence; the project's own choice."""
-
-LONG_TURN_MS: Ms = 60_000
-"""The speaker keeps it brief (Markman, Stanley & Blumberg); the project's own choice of a minute."""
 
 LET_FINISH_MS: Ms = 4_000
 """A turn of the partner of this length that nobody cut into is worth pointing out; the project's own choice."""
@@ -77,15 +74,6 @@ def _timing(offset_ms: Ms) -> Reason:
     return Reason.REPLY_LATE if offset_ms > LATEST_REPLY_MS else Reason.REPLY_IN_TIME
 
 
-def _speaking_share(part: Listening) -> Finding:
-    everywhere = [Span(0, part.windows[-1].end if part.windows else part.conversation.duration_ms)]
-    everywhere = merged([*everywhere, *(ipu.span for ipu in part.conversation.speech)])
-    spoken = {partner: part.speech_ms(partner, everywhere) for partner in PARTNERS}
-    long = [t for t in part.conversation.turns if t.span.duration_ms > LONG_TURN_MS]
-    evidence = [part.heard(turn.span, Reason.LONG_TURN, turn.partner) for turn in long]
-    return share("speaking_share", spoken[part.listener], sum(spoken.values()), evidence)
-
-
 def _long_turns(part: Listening) -> Finding:
     long = [
         turn.span
@@ -101,6 +89,6 @@ SOUND_MEASURES: dict[str, Callable[[Listening], Finding]] = {
     "backchannels_per_minute": _backchannels,
     "interruptions_per_minute": _interruptions,
     "replies_in_time": _replies_in_time,
-    "speaking_share": _speaking_share,
+    "speaking_share": speaking_share,
     "long_turn_share": _long_turns,
 }

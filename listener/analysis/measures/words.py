@@ -12,6 +12,7 @@ from listener.analysis.behaviours.lexicon import HEDGES
 from listener.analysis.behaviours.text import stems_of, words_of
 from listener.analysis.measures.finding import Finding, per_minute, share
 from listener.analysis.measures.listening import Listening, Stretch, told
+from listener.analysis.measures.requests import commitments, offers
 from listener.analysis.reasons import REASON_OF, Reason
 from listener.domain.report import Evidence
 from listener.domain.speech import BehaviourLabel, Utterance
@@ -25,7 +26,10 @@ _ELSEWHERE = _HOSTILE | {L.TOPIC_SHIFT}
 """A story of one's own that brushes the partner's matter aside is no opening up."""
 
 REQUEST_STRETCHES = 2
-"""Advice counts as asked for while the request is among so many of the partner's last stretches of talk."""
+"""Advice counts as asked for while the request is among so many of the partner's last stretches of talk.
+
+The project's own choice.
+"""
 
 _HEDGE = re.compile(rf"(?<![\w'])(?:{'|'.join(sorted(HEDGES, key=len, reverse=True))})(?![\w'])")
 
@@ -135,8 +139,6 @@ _LABEL_SHARES: dict[str, tuple[frozenset[BehaviourLabel], bool]] = {
     "judgement_share": (_HOSTILE, False),
     "kindness_share": (frozenset({L.SUPPORT, L.AFFIRMATION, L.APPRECIATION, L.APOLOGY}), False),
     "disclosure_share": (_OPEN_UP, True),
-    "commitment_share": (frozenset({L.COMMITMENT}), True),
-    "support_share": (frozenset({L.SUPPORT}), False),
 }
 """Measure to its labels; true where what is said in the speaker's role counts too: opening up is the speaker's part."""
 
@@ -147,6 +149,8 @@ WORD_MEASURES: dict[str, Callable[[Listening], Finding]] = {
     "unsolicited_advice_share": _unsolicited_advice,
     "open_question_share": _open_questions,
     "questions_per_minute": _questions,
+    "commitment_share": commitments,
+    "support_share": offers,
     **{
         name: partial(_label_share, name, labels, everywhere=everywhere)
         for name, (labels, everywhere) in _LABEL_SHARES.items()
