@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from listener.analysis.behaviours.cues import CUES
 from listener.analysis.behaviours.rules import RuleBehaviours
 from listener.analysis.behaviours.text import Sentence, sentences_of, words_of
-from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
+from listener.domain.speech import Behaviour, BehaviourLabel, Utterance, other
 from listener.ports import SentenceEncoder
 
 LABELS: tuple[BehaviourLabel, ...] = tuple(BehaviourLabel)
@@ -27,6 +28,9 @@ MEANING, ANSWERED, AGREEMENT, FOUND, BEFORE, CUE, SHAPE, WORDS = 1.0, 0.7, 8.0, 
 
 LONGEST_WORDS = 40
 """Lengths count up to here."""
+
+TELLING_WORDS = 3
+"""An utterance of so many words says something that can be answered; fewer are a listening sound more often than not."""
 
 NGRAM = 3
 """Words in a row, at most, that count as one wording."""
@@ -70,13 +74,18 @@ _STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """An utterance as the features see it."""
+    """An utterance as the features see it.
+
+    `answers` is the partner's last utterance of substance, `before` the speaker's own last one; `goes_on` says that the
+    partner did no more than make a listening sound in between.
+    """
 
     sentences: tuple[Sentence, ...]
     words: tuple[str, ...]
     stems: frozenset[str]
     answers: int | None
     before: int | None
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,7 @@ def features(utterances: Sequence[Utterance], wholes: Read, rows_of: Read, ngram
             answered * ANSWERED,
             meanings * answered * AGREEMENT,
             (meanings * answered).sum(axis=1, keepdims=True),
+            (meanings * _rows(wholes.meanings, [one.before for one in said])).sum(axis=1, keepdims=True),
             rule_scores(rows_of.found) * FOUND,
             _rows(before, [one.answers for one in said]) * BEFORE,
             _rows(before, [one.before for one in said]) * BEFORE,
@@ -163,10 +173,16 @@ def ngrams_of(words: Sequence[str]) -> set[str]:
 def _said(utterances: Sequence[Utterance]) -> list[_Said]:
     result: list[_Said] = []
     last: dict[str, int] = {}
+    telling: dict[str, int] = {}
+    floor: str | None = None
     for at, utterance in enumerate(utterances):
-        answers = next((index for who, index in last.items() if who != utterance.partner), None)
-        result.append(_part(utterance.text, _Said((), (), frozenset(), answers, last.get(utterance.partner))))
+        who = other(utterance.partner)
+        answers, before = telling.get(who, last.get(who)), last.get(utterance.partner)
+        said = _part(utterance.text, _Said((), (), frozenset(), answers, before, floor == utterance.partner))
+        result.append(said)
         last[utterance.partner] = at
+        if len(said.words) >= TELLING_WORDS:
+            telling[utterance.partner], floor = at, utterance.partner
     return result
 
 
@@ -174,7 +190,7 @@ def _part(text: str, place: _Said) -> _Said:
     """A text that stands where the utterance does that it is from."""
     sentences = sentences_of(text)
     stems = frozenset().union(*(sentence.stems for sentence in sentences))
-    return _Said(sentences, tuple(words_of(text)), stems, place.answers, place.before)
+    return _Said(sentences, tuple(words_of(text)), stems, place.answers, place.before, place.goes_on)
 
 
 def _rows(rows: Rows, chosen: Sequence[int | None]) -> Rows:
@@ -228,6 +244,10 @@ def _shape(one: _Said, said: Sequence[_Said]) -> list[float]:
         float(shared > 0),
         float(turned),
         float(turned and not any(w in _I for w in one.words)),
+        float(one.goes_on),
+        math.log1p(size) / 2,
+        max((len(s.stems & heard) / len(s.stems) for s in one.sentences if s.stems), default=0.0),
+        max((s.size for s in one.sentences if not s.asks), default=0) / max(size, 1),
     ]
 
 

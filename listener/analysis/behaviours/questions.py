@@ -153,6 +153,42 @@ _INSIDE = (
 )
 """Word order that asks somewhere within a stretch without punctuation."""
 
+_TELLS = (
+    r"(?:you|you're|you've|you'd|i|i'm|i've|i'd|we|we're|we've|they|they're|he|she|people|some people|a|an|your|my|"
+    r"our|the|it|it's|that|this|those|these|ever|about|if|not)"
+)
+_ASKING = (
+    (phrase(r"(?:what|how) about \w+|how (?:might|would|could|can)|why not"), OPEN),
+    (phrase(rf"(?:{_CLOSED_WORDS}|who's|where's|when's) (?!{_TELLS}(?![\w']))[\w']+"), CLOSED),
+    (phrase(rf"(?:what|what's|how's|why) (?!{_TELLS}(?![\w'])|(?:would|could|might|may) be (?:nice|good|great|help))[\w']+"), OPEN),
+    (
+        phrase(
+            rf"(?:are|is|was|were|does|did|can|could|would|will|has|have there|is there|isn't|am) "
+            rf"(?!(?:because|what|how|someone|to|that|why|you know|not|just|a|an)(?![\w'])){_SUBJECT} \w+"
+        ),
+        CLOSED,
+    ),
+    (phrase(r"any (?:idea|ideas|thoughts|questions|concerns|plans|chance|other|more|reason)|anything (?:else|that|you)"), CLOSED),
+)
+"""Without punctuation: how a question begins, at the start of the talk or after a word that opens a clause."""
+
+_OPENS = r"(?:and|so|but|okay|yeah|or|well|then|mm|yep|no|right|is|great)"
+_ASKING_LATER = (
+    (
+        phrase(
+            rf"{_OPENS} (?:what|what's|why|how) (?:would|might|could|needs|seems|got|kind of|sort of|other|things|led|"
+            r"brought|prompted|makes|made|happens|keeps|stops|could|else|was|is) "
+        ),
+        OPEN,
+    ),
+    (phrase(rf"{_OPENS} (?:does|did|would|could|can|was|is|has) (?:that|this|it|any|your|mum|mom|dad) (?!is)\w+"), CLOSED),
+    (phrase(r"i(?:'m| am| was|'d|'ve been)?(?: \w+){0,2} (?:wonder|wondering|wondered) (?:what|how|who|where|why)"), OPEN),
+    (phrase(r"i(?:'m| am| was|'d|'ve been)?(?: \w+){0,2} (?:wonder|wondering|wondered) (?:if|whether)"), CLOSED),
+    (phrase(r"(?:so|if|and) (?:would you|you'd|you would|you're|you are) (?:be )?(?:willing|open) to"), CLOSED),
+)
+_UNFINISHED = phrase(r" or$")
+_FEW = phrase(r"^(?:\w+ ){0,2}(?:what|how|why|which|who|where|when)(?: \w+)?$")
+
 _CLEFT = phrase(r"what (?:you|you're|i|i'm|i've|he|she|they|we|your|my)")
 _CONFIRM = phrase(
     r"(?:is|isn't) that (?:right|it|so|true)$|(?:did|do|have) i (?:get|got|understand|hear) (?:that|you|"
@@ -207,9 +243,14 @@ def _unmarked(starts: list[str], bare: bool) -> Found:
             if pattern.match(start):
                 return {label: strength}
     if bare:
-        for pattern, label in _INSIDE:
+        for pattern, label in _ASKING:
+            if pattern.match(starts[0]):
+                return {label: INSIDE}
+        for pattern, label in (*_INSIDE, *_ASKING_LATER):
             if pattern.search(starts[0]):
                 return {label: INSIDE}
+        if _UNFINISHED.search(starts[0]) or _FEW.search(starts[0]):
+            return {CLOSED: INSIDE}
     return {}
 
 
