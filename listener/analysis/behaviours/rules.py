@@ -9,10 +9,12 @@ from listener.analysis.behaviours.advice import advice
 from listener.analysis.behaviours.attention import is_backchannel, own_matter, topic_shift
 from listener.analysis.behaviours.context import Context, Found
 from listener.analysis.behaviours.disclosure import commitment, disclosure, names_only_a_feeling
+from listener.analysis.behaviours.information import information
 from listener.analysis.behaviours.judgement import judgement
 from listener.analysis.behaviours.kindness import kindness
-from listener.analysis.behaviours.questions import BARE, questions
+from listener.analysis.behaviours.questions import questions
 from listener.analysis.behaviours.reflection import reflection, speaks_of_own_habit
+from listener.analysis.behaviours.spoken_questions import BARE
 from listener.analysis.behaviours.text import Sentence, sentences_of
 from listener.analysis.behaviours.validation import validation
 from listener.domain.speech import PARTNERS, Behaviour, BehaviourLabel, PartnerId, Utterance, other
@@ -30,7 +32,7 @@ REMEMBERED_SENTENCES = 12
 """Of a long stretch only the end counts as what was just said."""
 
 LECTURE_SENTENCES, LECTURE_REFLECTION = 5, 0.8
-"""In so long an utterance, next to advice or a plain question, only a clear reflection counts: a demand returns nothing."""
+"""In so long an utterance, next to advice or a plain question, only a clear reflection counts."""
 
 L = BehaviourLabel
 _QUESTIONS = frozenset({L.OPEN_QUESTION, L.CLOSED_QUESTION})
@@ -109,6 +111,7 @@ def _found(text: str, sentences: Sequence[Sentence], context: Context) -> Found:
     directs = len(sentences) >= LECTURE_SENTENCES or L.ADVICE in found or asks
     if directs and found.get(L.REFLECTION, 1.0) < LECTURE_REFLECTION:
         del found[L.REFLECTION]
+    found[L.INFORMATION] = information(sentences)
     found = {label: strength for label, strength in found.items() if strength >= PRESENT}
     if not found and any(sentence.stems or sentence.size >= 3 for sentence in sentences):
         return {L.INFORMATION: 0.6}
