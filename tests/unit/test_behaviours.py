@@ -41,7 +41,7 @@ def test_open_questions_with_and_without_marks(text: str) -> None:
         "Did you call her?",
         "are you coming on friday",
         "How long have you been waiting?",
-        "could that mean that she is angry",
+        "are the other three coming",
         "so it was on monday or",
         "you go there how often",
         "how many people were there",
