@@ -24,7 +24,6 @@ def read_heads(path: Path) -> Heads:
                 arrays["bias"].astype(np.float32),
                 arrays["thresholds"].astype(np.float32),
                 arrays["trust"].astype(np.float32),
-                arrays["pieces"].astype(np.float32),
                 {str(ngram): number for number, ngram in enumerate(arrays["ngrams"])},
             )
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -43,6 +42,5 @@ def write_heads(path: Path, heads: Heads) -> None:
         bias=heads.bias.astype(np.float32),
         thresholds=heads.thresholds.astype(np.float32),
         trust=heads.trust.astype(np.float32),
-        pieces=heads.pieces.astype(np.float32),
         ngrams=np.array(sorted(heads.ngrams, key=lambda ngram: heads.ngrams[ngram])),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,13 @@ class OnnxSentenceEncoder:
     """SentenceEncoder: WordPiece tokens, MiniLM, mean over the tokens; 384 dimensions, unit length.
 
     int8 activations are scaled over the whole batch, so a text's numbers depend on its company: every text is therefore
-    run alone, and the same text always gives the same numbers.
+    run alone, and the same text always gives the same numbers. Each thread takes texts of its own: a short text is too
+    little work to be shared.
     """
 
     def __init__(self, weights: Path, tokenizer: Path, threads: int = 2) -> None:
-        self._session: onnxruntime.InferenceSession = open_session(weights, threads)
+        self._session: onnxruntime.InferenceSession = open_session(weights, 1)
+        self._threads = threads
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
         except Exception as error:  # the library raises nothing narrower
@@ -41,8 +44,10 @@ class OnnxSentenceEncoder:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit-length embeddings, shape (texts, 384), in order."""
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for row, encoded in enumerate(self._tokenizer.encode_batch(list(texts))):
-            rows[row] = self._one(encoded.ids)
+        ids = [encoded.ids for encoded in self._tokenizer.encode_batch(list(texts))]
+        with ThreadPoolExecutor(self._threads) as threads:
+            for row, numbers in enumerate(threads.map(self._one, ids)):
+                rows[row] = numbers
         return rows
 
     def _one(self, ids: Sequence[int]) -> NDArray[np.float32]:

@@ -65,7 +65,6 @@ def test_heads_for_other_labels_are_refused(tmp_path: Path) -> None:
         bias=empty,
         thresholds=empty,
         trust=empty,
-        pieces=empty,
     )
     with pytest.raises(MissingModel, match="other labels"):
         read_heads(tmp_path / "heads.npz")

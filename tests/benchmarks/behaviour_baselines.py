@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
 from listener.ports import BehaviourClassifier
-from tests.benchmarks.behaviour_data import OWN, Session, conversations, exchanges
+from tests.benchmarks.behaviour_data import AUTHORS, OWN, Session, conversations, exchanges
 
 L = BehaviourLabel
 FOLDS = 5
@@ -59,7 +59,7 @@ def tfidf() -> BehaviourClassifier:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  # a development dependency
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    talks = [*conversations(OWN / "author1.jsonl"), *conversations(OWN / "author2.jsonl")]
+    talks = [talk for author in AUTHORS for talk in conversations(OWN / f"{author}.jsonl")]
     talks += exchanges(OWN / "exchanges.txt")
     rows = [
         (u.text, known)

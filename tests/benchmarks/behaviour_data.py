@@ -16,7 +16,11 @@ from listener.domain.speech import BehaviourLabel, PartnerId, Utterance
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "models" / "behaviours" / "data"
-OWN_TEST = ROOT / "tests" / "fixtures" / "couples_test.jsonl"
+AUTHORS = ("author1", "author2", "author4", "author5", "author6")
+"""Who wrote the talk to train on; the third and another author wrote the batches below."""
+
+VALIDATION = ROOT / "tests" / "fixtures" / "couples_test.jsonl"
+OWN_TEST = ROOT / "tests" / "fixtures" / "couples_test_2.jsonl"
 TEXT = Path(os.environ.get("LISTENER_SHARED", ROOT.parent / "shared")) / "data" / "text"
 
 

@@ -17,14 +17,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
 
 from listener.adapters.behaviour_heads_npz import write_heads
 from listener.adapters.sentence_encoder_onnx import OnnxSentenceEncoder
 from listener.analysis.behaviours.features import LABELS, Rows, features, ngrams_of, read, rule_scores
-from listener.analysis.behaviours.learned import Heads, best_piece, centred, mixture
+from listener.analysis.behaviours.learned import Heads, centred, decision
 from listener.analysis.behaviours.text import words_of
 from listener.domain.speech import BehaviourLabel
 from tests.benchmarks.behaviour_data import (
+    AUTHORS,
     OWN,
     ROOT,
     Talk,
@@ -36,74 +38,78 @@ from tests.benchmarks.behaviour_data import (
 )
 
 HEADS_FILE = ROOT / "models" / "behaviour-heads.npz"
-FOLDS = 5
-PENALTY = 1.0
-STEPS = 80
+PENALTY = 3.0
+STEPS = 60
 FREQUENT = 6
 """Word sequences must have been said so often to become a feature (each utterance counts twice, see `stripped`)."""
 
 RULES_DECIDE = frozenset({BehaviourLabel.OPEN_QUESTION, BehaviourLabel.CLOSED_QUESTION})
 """Measured on AnnoMI, where the heads would lose: word order tells a question."""
 
-ADVICE_SENTENCES = 2400
-ADVICE_WEIGHT = 0.5
-"""A sentence from the advice data counts half as much as the project's own: written for strangers, not a partner."""
+TUNED: Mapping[BehaviourLabel, tuple[float, float]] = {
+    BehaviourLabel.REFLECTION: (0.25, 0.8),
+    BehaviourLabel.ADVICE: (0.45, 1.0),
+}
+"""Threshold and trust chosen on AnnoMI's development part, for talk with long turns; the others on unseen authors."""
 
-PIECES = (0.0,)
-"""Tried: 0, 0.5 and 1. The best sentence helped no label but two, by .01, and doubles the work."""
+ADVICE_WEIGHT = 0.3
+"""A sentence from the advice data counts less than the project's own: written for strangers, not a partner."""
 
 TRUSTS = (0.35, 0.5, 0.65, 0.8, 1.0)
 THRESHOLDS = np.linspace(0.12, 0.85, 74)
+ADVICE = LABELS.index(BehaviourLabel.ADVICE)
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Feature rows, labels (-1 unknown), rule scores and the conversation that each row comes from.
+    """Feature rows, the word sequences apart because they are sparse, with labels, rule scores and author of each."""
 
-    `pieces` are the rows of the sentences, each with the row that it `belongs` to; they serve to choose, not to fit.
-    """
-
-    rows: Rows
-    pieces: Rows
-    belongs: NDArray[np.int64]
+    dense: Rows
+    ngrams: csr_matrix
     labels: NDArray[np.int8]
     rules: Rows
-    groups: NDArray[np.int64]
+    authors: NDArray[np.int64]
+
+    def chosen(self, which: NDArray[np.bool_]) -> Examples:
+        return Examples(
+            self.dense[which], self.ngrams[which], self.labels[which], self.rules[which], self.authors[which]
+        )
 
 
 class RememberingEncoder:
     """The sentence encoder with its results kept in memory, and in a folder where one is named."""
 
     def __init__(self) -> None:
-        models = ROOT / "models"
+        models, folder = ROOT / "models", os.environ.get("LISTENER_CACHE")
         self._encoder = OnnxSentenceEncoder(models / "minilm-l6-v2-int8.onnx", models / "minilm-l6-v2-tokenizer.json")
-        folder = os.environ.get("LISTENER_CACHE")
-        self._folder = Path(folder) if folder else None
+        self._file = Path(folder) / "sentences.npz" if folder else None
+        self._known: dict[str, NDArray[np.float32]] = {}
+        if self._file and self._file.exists():
+            with np.load(self._file) as kept:
+                self._known = dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if self._folder is None or not texts:
-            return self._encoder.embed(texts)
-        name = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-        path = self._folder / f"{name}.npy"
-        if not path.exists():
-            np.save(path, self._encoder.embed(texts))
-        kept: NDArray[np.float32] = np.load(path)
-        return kept
+        keys = [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        self._known.update(zip(fresh, self._encoder.embed(list(fresh.values())), strict=True))
+        return np.stack([self._known[key] for key in keys])
+
+    def keep(self) -> None:
+        if self._file:
+            np.savez(self._file, keys=np.array(list(self._known)), rows=np.stack(list(self._known.values())))
 
 
-def own_talks() -> list[Talk]:
-    talks = [*conversations(OWN / "author1.jsonl"), *conversations(OWN / "author2.jsonl")]
-    return [*talks, *exchanges(OWN / "exchanges.txt")]
+def own_talks() -> list[list[Talk]]:
+    """The project's own talk, author by author; the exchanges last."""
+    return [*(conversations(OWN / f"{author}.jsonl") for author in AUTHORS), exchanges(OWN / "exchanges.txt")]
 
 
 def advice_talks() -> list[Talk]:
-    """Advice sentences as talks of one line, a fixed choice spread over both training sets."""
+    """The sentences of both advice training sets, each as a talk of one line."""
     sentences = [*advice_sentences("needadvice_train"), *advice_sentences("askparents_train")]
-    step = len(sentences) / ADVICE_SENTENCES
-    chosen = [sentences[int(at * step)] for at in range(ADVICE_SENTENCES)]
     return [
         Talk(f"advice-{at}", said_in_order([("B", text)]), (frozenset({"advice"} if told else ()),))
-        for at, (text, told) in enumerate(chosen)
+        for at, (text, told) in enumerate(sentences)
     ]
 
 
@@ -112,110 +118,100 @@ def frequent_ngrams(talks: Sequence[Talk]) -> dict[str, int]:
     return {ngram: at for at, ngram in enumerate(sorted(ngram for ngram, n in counted.items() if n >= FREQUENT))}
 
 
-def examples(talks: Sequence[Talk], ngrams: Mapping[str, int], encoder: RememberingEncoder) -> Examples:
-    """Every labelled utterance, each twice: as written, and without punctuation and case."""
-    rows, pieces, belongs, labels, rules, groups = [], [], [], [], [], []
-    count = 0
-    for version in ([*talks], [talk.stripped() for talk in talks]):
-        for group, talk in enumerate(version):
-            wholes, cut = read(talk.utterances, encoder)
-            known = np.array(["unknown" not in each for each in talk.labels])
-            kept = known[list(cut.owners)]
-            rows.append(features(talk.utterances, wholes, wholes, ngrams)[known])
-            pieces.append(features(talk.utterances, wholes, cut, ngrams)[kept])
-            belongs.append((np.cumsum(known) - 1 + count)[list(cut.owners)][kept])
-            count += int(known.sum())
-            labels.append(np.array(matrix_of(talk.labels), dtype=np.int8)[known])
-            rules.append(rule_scores(wholes.found)[known])
-            groups.append(np.full(int(known.sum()), group))
+def examples(talks: Sequence[tuple[int, Talk]], ngrams: Mapping[str, int], encoder: RememberingEncoder) -> Examples:
+    """Every labelled utterance of the talks, each with the number of its author."""
+    dense, sparse, labels, rules, authors = [], [], [], [], []
+    for author, talk in talks:
+        seen = read(talk.utterances, encoder)
+        known = np.array(["unknown" not in each for each in talk.labels])
+        rows = features(talk.utterances, seen, ngrams)[known]
+        dense.append(rows[:, : -len(ngrams)])
+        sparse.append(csr_matrix(rows[:, -len(ngrams) :]))
+        labels.append(np.array(matrix_of(talk.labels), dtype=np.int8)[known])
+        rules.append(rule_scores(seen.found)[known])
+        authors.append(np.full(int(known.sum()), author))
     return Examples(
-        np.vstack(rows),
-        np.vstack(pieces),
-        np.concatenate(belongs),
-        np.vstack(labels),
-        np.vstack(rules),
-        np.concatenate(groups),
+        np.vstack(dense), vstack(sparse).tocsr(), np.vstack(labels), np.vstack(rules), np.concatenate(authors)
     )
 
 
-def joined(own: Examples, advice: Examples) -> tuple[Examples, Rows]:
-    """Both, where the advice data says nothing about other labels; and the weight of each row for each label."""
-    labels = np.full_like(advice.labels, -1)
-    column = LABELS.index(BehaviourLabel.ADVICE)
-    labels[:, column] = advice.labels[:, column]
-    both = Examples(
-        np.vstack([own.rows, advice.rows]),
-        own.pieces,
-        own.belongs,
-        np.vstack([own.labels, labels]),
-        np.vstack([own.rules, advice.rules]),
-        np.concatenate([own.groups, advice.groups + own.groups.max() + 1]),
-    )
-    weights = np.ones(both.labels.shape, dtype=np.float32)
-    weights[len(own.rows) :] = ADVICE_WEIGHT
-    weights[both.labels < 0] = 0.0
-    return both, weights
-
-
-def fitted(rows: Rows, labels: NDArray[np.int8], weights: Rows) -> tuple[Rows, NDArray[np.float32]]:
+def fitted(data: Examples, weights: Rows) -> tuple[Rows, NDArray[np.float32]]:
     """Logistic regression of all labels with an L2 penalty; rare labels count more, by the root of their odds."""
-    wanted = (labels > 0).astype(np.float32)
-    share = (wanted * weights).sum(axis=0) / weights.sum(axis=0)
+    wanted = (data.labels > 0).astype(np.float32)
+    share = (wanted * weights).sum(axis=0) / weights.sum()
     importance = weights * np.where(wanted > 0, np.sqrt((1 - share) / share), 1.0).astype(np.float32)
-    importance /= importance.sum(axis=0) / (weights > 0).sum(axis=0)
-    shape = (rows.shape[1] + 1, labels.shape[1])
+    importance /= importance.sum(axis=0) / len(wanted)
+    width = data.dense.shape[1]
+    shape = (width + data.ngrams.shape[1] + 1, wanted.shape[1])
+    turned, turned_ngrams = np.ascontiguousarray(data.dense.T), data.ngrams.T.tocsr()
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         heads = flat.reshape(shape).astype(np.float32)
-        scores = rows @ heads[:-1] + heads[-1]
+        scores = data.dense @ heads[:width] + data.ngrams @ heads[width:-1] + heads[-1]
         wrong = importance * (1 / (1 + np.exp(-scores)) - wanted)
-        slope = np.vstack([rows.T @ wrong + PENALTY * heads[:-1], wrong.sum(axis=0, keepdims=True)])
+        slope = np.vstack([turned @ wrong, turned_ngrams @ wrong, wrong.sum(axis=0, keepdims=True)])
+        slope[:-1] += PENALTY * heads[:-1]
         cost = float((importance * (np.logaddexp(0, scores) - wanted * scores)).sum(dtype=np.float64))
-        return cost + PENALTY / 2 * float((heads[:-1] ** 2).sum(dtype=np.float64)), slope.astype(np.float64).ravel()
+        cost += PENALTY / 2 * float((heads[:-1] ** 2).sum(dtype=np.float64))
+        return cost, slope.astype(np.float64).ravel()
 
     found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     heads = found.x.reshape(shape).astype(np.float32)
     return heads[:-1], heads[-1]
 
 
-def out_of_fold(data: Examples, weights: Rows) -> tuple[Rows, Rows]:
-    """Probabilities of the project's own rows, whole and best sentence, from heads that never saw the conversation."""
-    result = np.zeros(data.labels.shape, dtype=np.float32)
-    cut = np.zeros((len(data.pieces), data.labels.shape[1]), dtype=np.float32)
-    fold = np.array([int(hashlib.sha256(str(g).encode()).hexdigest(), 16) % FOLDS for g in data.groups])
-    for number in range(FOLDS):
-        held, cut_held = fold == number, fold[data.belongs] == number
-        heads, bias = fitted(data.rows[~held], data.labels[~held], weights[~held])
-        result[held] = 1 / (1 + np.exp(-(data.rows[held] @ heads + bias)))
-        cut[cut_held] = 1 / (1 + np.exp(-(data.pieces[cut_held] @ heads + bias)))
-        print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
-    return result, best_piece(result, cut, data.belongs.tolist())
+def trained(own: Examples, advice: Examples) -> tuple[Rows, NDArray[np.float32]]:
+    """Heads for all labels from the project's own talk; the advice data has a say in its own label alone."""
+    heads, bias = fitted(own, np.ones((len(own.labels), 1), dtype=np.float32))
+    both = Examples(
+        np.vstack([own.dense, advice.dense]),
+        vstack([own.ngrams, advice.ngrams]).tocsr(),
+        np.concatenate([own.labels[:, [ADVICE]], advice.labels[:, [ADVICE]]]),
+        np.vstack([own.rules, advice.rules]),
+        np.concatenate([own.authors, advice.authors]),
+    )
+    weights = np.ones((len(both.labels), 1), dtype=np.float32)
+    weights[len(own.labels) :] = ADVICE_WEIGHT
+    heads[:, [ADVICE]], bias[[ADVICE]] = fitted(both, weights)
+    return heads, bias
 
 
-@dataclass(frozen=True)
-class Choice:
-    """How one label is decided, and the F1 that it reached."""
-
-    threshold: float
-    trust: float
-    pieces: float
-    f1: float
+def probabilities(data: Examples, heads: Rows, bias: NDArray[np.float32]) -> Rows:
+    width = data.dense.shape[1]
+    scores = data.dense @ heads[:width] + data.ngrams @ heads[width:] + bias
+    raw: Rows = (1 / (1 + np.exp(-scores))).astype(np.float32)
+    return raw
 
 
-def decided(whole: Rows, best: Rows, rules: Rows, wanted: NDArray[np.bool_]) -> Choice:
-    """The choice with the highest smoothed F1; a more complicated one must win clearly."""
-    chosen = Choice(0.5, 1.0, 0.0, -1.0)
-    for pieces in PIECES:
-        raw = (1 - pieces) * whole + pieces * best
-        for trust in TRUSTS:
-            scores = []
-            for threshold in THRESHOLDS:
-                learned = centred(raw, np.array(threshold, dtype=np.float32))
-                scores.append(f1(wanted, mixture(learned, rules, np.array(trust, dtype=np.float32)) >= 0.5))
-            smooth = np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, "valid")
-            at = int(smooth.argmax())
-            if smooth[at] > chosen.f1 + 0.003:
-                chosen = Choice(float(THRESHOLDS[at]), trust, pieces, float(smooth[at]))
+def unseen(own: Examples, advice: Examples) -> Rows:
+    """Probabilities of the authors' rows, each from heads that saw no line by its author; 0 for the exchanges."""
+    result = np.zeros(own.labels.shape, dtype=np.float32)
+    for author in range(len(AUTHORS)):
+        held = own.authors == author
+        result[held] = probabilities(own.chosen(held), *trained(own.chosen(~held), advice))
+        print(f"without {AUTHORS[author]}", file=sys.stderr, flush=True)
+    return result
+
+
+def present(
+    column: int, raw: NDArray[np.float32], rules: NDArray[np.float32], how: tuple[float, float]
+) -> NDArray[np.bool_]:
+    """Where a label is present when its head is decided by threshold and trust."""
+    learned, found = np.zeros((len(raw), len(LABELS)), np.float32), np.zeros((len(raw), len(LABELS)), np.float32)
+    learned[:, column], found[:, column] = centred(raw, np.array(how[0], dtype=np.float32)), rules
+    return decision(learned, found, np.full(len(LABELS), how[1], dtype=np.float32))[:, column] >= 0.5
+
+
+def decided(
+    column: int, raw: NDArray[np.float32], rules: NDArray[np.float32], wanted: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Threshold and trust with the highest smoothed F1; less trust in the head must win clearly."""
+    best, chosen = -1.0, (0.5, 1.0)
+    for trust in reversed(TRUSTS):
+        scores = [f1(wanted, present(column, raw, rules, (float(threshold), trust))) for threshold in THRESHOLDS]
+        smooth = np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, "valid")
+        if smooth.max() > best + 0.003:
+            best, chosen = float(smooth.max()), (float(THRESHOLDS[int(smooth.argmax())]), trust)
     return chosen
 
 
@@ -225,27 +221,28 @@ def f1(wanted: NDArray[np.bool_], given: NDArray[np.bool_]) -> float:
 
 
 def main() -> None:
-    encoder, talks = RememberingEncoder(), own_talks()
-    ngrams = frequent_ngrams([version for talk in talks for version in (talk, talk.stripped())])
+    encoder, by_author = RememberingEncoder(), own_talks()
+    talks = [(author, talk) for author, told in enumerate(by_author) for talk in told]
+    talks += [(author, talk.stripped()) for author, talk in talks]
+    ngrams = frequent_ngrams([talk for _, talk in talks])
     own = examples(talks, ngrams, encoder)
-    data, weights = joined(own, examples(advice_talks(), ngrams, encoder))
-    print(f"{data.rows.shape[0]} rows, {data.rows.shape[1]} features", file=sys.stderr, flush=True)
-    whole, best = (each[: len(own.rows)] for each in out_of_fold(data, weights))
-    choices = []
+    advice = examples([(-1, talk) for talk in advice_talks()], ngrams, encoder)
+    encoder.keep()
+    print(f"{own.dense.shape[0]} rows, {own.dense.shape[1]} features, {len(ngrams)} word sequences", file=sys.stderr)
+    raw, judged = unseen(own, advice), own.authors < len(AUTHORS)
+    choices, reached = [], []
     for column, label in enumerate(LABELS):
-        wanted, rules = own.labels[:, column] > 0, own.rules[:, column]
-        by_rules = f1(wanted, rules >= 0.5)
-        choice = decided(whole[:, column], best[:, column], rules, wanted)
-        if label in RULES_DECIDE:
-            choice = Choice(0.5, 0.0, 0.0, by_rules)
-        choices.append(choice)
-        told = f"threshold {choice.threshold:.2f}, trust {choice.trust:.2f}, sentences {choice.pieces:.1f}"
-        print(f"{label:20} F1 {choice.f1:.2f} (rules {by_rules:.2f})  {told}", flush=True)
-    print(f"{'macro':20} F1 {np.mean([c.f1 for c in choices]):.3f} on conversations not seen in training")
-    heads, bias = fitted(data.rows, data.labels, weights)
-    columns = ([c.threshold for c in choices], [c.trust for c in choices], [c.pieces for c in choices])
-    thresholds, trust, pieces = (np.array(values, dtype=np.float32) for values in columns)
-    write_heads(HEADS_FILE, Heads(heads, bias, thresholds, trust, pieces, ngrams))
+        wanted, rules = own.labels[judged, column] > 0, own.rules[judged, column]
+        how = TUNED.get(label) or decided(column, raw[judged, column], rules, wanted)
+        how = (0.5, 0.0) if label in RULES_DECIDE else how
+        choices.append(how)
+        reached.append(f1(wanted, present(column, raw[judged, column], rules, how)))
+        told = f"threshold {how[0]:.2f}, trust {how[1]:.2f}"
+        print(f"{label:20} F1 {reached[-1]:.2f} (rules {f1(wanted, rules >= 0.5):.2f})  {told}", flush=True)
+    print(f"{'macro':20} F1 {np.mean(reached):.3f} on authors not seen in training")
+    heads, bias = trained(own, advice)
+    thresholds, trust = (np.array(values, dtype=np.float32) for values in zip(*choices, strict=True))
+    write_heads(HEADS_FILE, Heads(heads, bias, thresholds, trust, ngrams))
 
 
 if __name__ == "__main__":

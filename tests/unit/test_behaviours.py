@@ -25,6 +25,9 @@ def answer(partner: str, text: str) -> set[str]:
         "Um, why do you think that happened?",
         "with the move coming up, what worries you most?",
         "Could you describe what you saw?",
+        "yeah but what would help you tonight",
+        "mm what got you back on your feet",
+        "i was wondering what kind of day you had",
     ],
 )
 def test_open_questions_with_and_without_marks(text: str) -> None:
@@ -38,6 +41,9 @@ def test_open_questions_with_and_without_marks(text: str) -> None:
         "Did you call her?",
         "are you coming on friday",
         "How long have you been waiting?",
+        "are the other three coming",
+        "so it was on monday or",
+        "you go there how often",
         "how many people were there",
         "It was cold, wasn't it?",
         "You went there alone?",
@@ -254,3 +260,24 @@ def test_one_answer_for_every_utterance_whatever_it_holds() -> None:
     odd = ["", "?", "…", "'' '", "é ü 你好", "a" * 5_000, "you " * 3_000]
     said = [Utterance("A" if i % 2 else "B", Span(i, i + 1), text) for i, text in enumerate(odd)]
     assert len(RuleBehaviours().label(said)) == len(odd)
+
+
+def test_a_reflection_with_a_rising_end_asks_as_well() -> None:
+    found = answer("Everyone left and I sat there.", "So you felt alone?")
+    assert {"reflection", "closed_question"} <= found
+
+
+def test_next_to_a_plain_question_only_a_clear_reflection_counts() -> None:
+    told = "I drink three glasses of wine."
+    assert "reflection" not in answer(told, "So three glasses of wine. How often do you go out?")
+    assert "reflection" in answer(told, "It sounds like you worry about the wine. What would help?")
+
+
+def test_how_things_are_for_people_is_information() -> None:
+    fact = "The recommendation for most patients is no more than three drinks on any day of the week."
+    assert "information" in answer("I drink a lot.", fact + " That is all.")
+    assert "information" not in answer("I drink a lot.", "I'll cook tonight, then we sit down and talk it all over.")
+
+
+def test_words_said_twice_or_thrice_over_count_once() -> None:
+    assert alone("and you can you can tell her") == alone("and you can tell her")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.analysis.behaviours.features import LABELS, features, ngrams_of, pieces_of, read, rule_scores
-from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, best_piece, centred
+from listener.analysis.behaviours.features import LABELS, features, ngrams_of, read, rule_scores
+from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, centred
 from listener.analysis.behaviours.rules import RuleBehaviours
 from listener.domain.speech import Behaviour, BehaviourLabel
 from tests.drawn_talk import GOOD, POOR, utterances
@@ -28,8 +28,7 @@ class Letters:
 
 def rows(text: str, ngrams: dict[str, int] | None = None) -> NDArray[np.float32]:
     said = utterances(text)
-    wholes, _ = read(said, Letters())
-    return features(said, wholes, wholes, ngrams or {})
+    return features(said, read(said, Letters()), ngrams or {})
 
 
 def heads(trust: float, bias: float = 0.0, ngrams: dict[str, int] | None = None) -> Heads:
@@ -37,7 +36,7 @@ def heads(trust: float, bias: float = 0.0, ngrams: dict[str, int] | None = None)
     width = rows(GOOD, ngrams or {}).shape[1]
     shape = (width, len(LABELS))
     ones = np.ones(len(LABELS), dtype=np.float32)
-    return Heads(np.zeros(shape, dtype=np.float32), bias * ones, 0.5 * ones, trust * ones, 0 * ones, ngrams or {})
+    return Heads(np.zeros(shape, dtype=np.float32), bias * ones, 0.5 * ones, trust * ones, ngrams or {})
 
 
 def test_without_trust_in_the_heads_the_rules_decide() -> None:
@@ -87,19 +86,6 @@ def test_an_utterance_is_seen_with_what_the_partner_said_before() -> None:
     assert not np.array_equal(answer, alone)
 
 
-def test_the_best_sentence_of_an_utterance_can_speak_for_it() -> None:
-    wholes = np.array([[0.1, 0.5], [0.2, 0.2]], dtype=np.float32)
-    cut = np.array([[0.4, 0.2], [0.3, 0.6], [0.1, 0.1]], dtype=np.float32)
-    assert best_piece(wholes, cut, [0, 0, 1]).tolist() == np.array([[0.4, 0.6], [0.2, 0.2]], dtype=np.float32).tolist()
-    assert wholes[0, 0] == np.float32(0.1)
-
-
-def test_texts_are_cut_after_marks_only() -> None:
-    assert pieces_of("I was there. You? No!") == ["I was there.", "You?", "No!"]
-    assert pieces_of("i was there you know") == ["i was there you know"]
-    assert pieces_of("... !") == ["... !"]
-
-
 def test_the_threshold_comes_to_lie_at_a_half_and_order_is_kept() -> None:
     raw = np.array([[0.0, 0.1, 0.3, 0.6, 1.0]], dtype=np.float32)
     moved = centred(raw, np.float32(0.3) * np.ones(5, dtype=np.float32))[0]
@@ -117,3 +103,19 @@ def test_rule_findings_stand_in_the_column_of_their_label() -> None:
 def test_word_sequences_are_up_to_three_words_long() -> None:
     assert ngrams_of(["i", "hear", "you"]) == {"i", "hear", "you", "i hear", "hear you", "i hear you"}
     assert ngrams_of([]) == set()
+
+
+def test_what_is_answered_is_the_partners_last_telling_not_their_listening_sound() -> None:
+    told = "A: My mother forgot my name today."
+    after_sound = rows(f"{told}\nB: That sounds hard for you.\nA: Yeah.\nB: You miss her.")[3]
+    alone = rows("A: Yeah.\nB: You miss her.")[1]
+    without_sound = rows(f"{told}\nB: You miss her.")[1]
+    width = 2 * MARKS
+    assert np.array_equal(after_sound[MARKS:width], without_sound[MARKS:width])
+    assert not np.array_equal(after_sound[MARKS:width], alone[MARKS:width])
+
+
+def test_a_plain_change_of_topic_is_found_whatever_the_head_says() -> None:
+    said = utterances("A: I felt so lonely at the party.\nB: Anyway, have you seen my keys?")
+    found = LearnedBehaviours(Letters(), heads(trust=1.0, bias=-9.0)).label(said)[1]
+    assert {b.label for b in found} == {L.TOPIC_SHIFT}

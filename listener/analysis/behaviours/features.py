@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.analysis.behaviours.cues import CUES
+from listener.analysis.behaviours.lexicon import word_list
 from listener.analysis.behaviours.rules import RuleBehaviours
-from listener.analysis.behaviours.text import Sentence, sentences_of, words_of
-from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
+from listener.analysis.behaviours.text import Sentence, sentences_of
+from listener.domain.speech import Behaviour, BehaviourLabel, Utterance, other
 from listener.ports import SentenceEncoder
 
 LABELS: tuple[BehaviourLabel, ...] = tuple(BehaviourLabel)
@@ -28,6 +29,9 @@ MEANING, ANSWERED, AGREEMENT, FOUND, BEFORE, CUE, SHAPE, WORDS = 1.0, 0.7, 8.0, 
 LONGEST_WORDS = 40
 """Lengths count up to here."""
 
+TELLING_WORDS = 3
+"""An utterance of so many words says something that can be answered; fewer are mostly a listening sound."""
+
 NGRAM = 3
 """Words in a row, at most, that count as one wording."""
 
@@ -35,31 +39,10 @@ _I = frozenset(["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"]
 _YOU = frozenset(["you", "you're", "you've", "you'd", "you'll", "your", "yours", "yourself"])
 _WE = frozenset(["we", "we're", "we've", "we'll", "us", "our", "let's", "together"])
 _THEY = frozenset(["he", "she", "they", "him", "her", "them", "his", "their", "he's", "she's", "they're", "it", "it's"])
-_MARK = re.compile(r"(?<=[.?!…])\s+")
-_LETTER = re.compile(r"[^\W_]")
 _STARTS = (
     frozenset(["what", "how", "why"]),
     frozenset(["who", "when", "where", "which"]),
-    frozenset(
-        [
-            "do",
-            "did",
-            "does",
-            "are",
-            "is",
-            "was",
-            "were",
-            "have",
-            "has",
-            "can",
-            "could",
-            "will",
-            "would",
-            "should",
-            "am",
-            "d'you",
-        ]
-    ),
+    frozenset(word_list("do did does are is was were have has can could will would should am d'you")),
     frozenset(["i", "i'm", "i've", "i'd", "i'll"]),
     frozenset(["you", "you're", "you've", "your"]),
     frozenset(["so", "and", "but", "because"]),
@@ -70,77 +53,51 @@ _STARTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """An utterance as the features see it."""
+    """An utterance as the features see it.
+
+    `answers` is the partner's last utterance of substance, `before` the speaker's own last one; `goes_on` says that the
+    partner did no more than make a listening sound in between.
+    """
 
     sentences: tuple[Sentence, ...]
     words: tuple[str, ...]
     stems: frozenset[str]
     answers: int | None
     before: int | None
+    goes_on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Texts with their embeddings and what the rules found, row by row; `owners`: the utterance each is from."""
+    """The embeddings of utterances and what the rules found in them, row by row."""
 
-    texts: tuple[str, ...]
-    owners: tuple[int, ...]
     meanings: Rows
     found: tuple[tuple[Behaviour, ...], ...]
 
 
-def read(utterances: Sequence[Utterance], encoder: SentenceEncoder, cut: bool = True) -> tuple[Read, Read]:
-    """The utterances as wholes, and `cut` into sentences where they have marks: a long answer does several things."""
-    if not cut:
-        wholes = _read(utterances, range(len(utterances)), encoder)
-        return wholes, wholes
-    owners = [at for at, utterance in enumerate(utterances) for _ in pieces_of(utterance.text)]
-    parts = [
-        Utterance(utterance.partner, utterance.span, piece)
-        for utterance in utterances
-        for piece in pieces_of(utterance.text)
-    ]
-    wholes = _read(utterances, range(len(utterances)), encoder)
-    known = dict(zip(wholes.texts, wholes.meanings, strict=True))
-    fresh = [piece.text for piece in parts if piece.text not in known]
-    known.update(zip(fresh, encoder.embed(fresh), strict=True))
-    found = tuple(RuleBehaviours().label(parts))
-    texts = tuple(piece.text for piece in parts)
-    meanings = np.stack([known[text] for text in texts]) if texts else wholes.meanings
-    return wholes, Read(texts, tuple(owners), meanings, found)
+def read(utterances: Sequence[Utterance], encoder: SentenceEncoder) -> Read:
+    """What the features of a conversation rest on."""
+    return Read(encoder.embed([each.text for each in utterances]), tuple(RuleBehaviours().label(utterances)))
 
 
-def pieces_of(text: str) -> list[str]:
-    """The text cut after full stops, question and exclamation marks; the whole where there are none."""
-    return [piece for piece in _MARK.split(text) if _LETTER.search(piece)] or [text]
-
-
-def _read(utterances: Sequence[Utterance], owners: Sequence[int], encoder: SentenceEncoder) -> Read:
-    texts = tuple(utterance.text for utterance in utterances)
-    return Read(texts, tuple(owners), encoder.embed(texts), tuple(RuleBehaviours().label(utterances)))
-
-
-def features(utterances: Sequence[Utterance], wholes: Read, rows_of: Read, ngrams: Mapping[str, int]) -> Rows:
-    """One row for each text of `rows_of`, with its utterance's place among the `wholes`.
-
-    `ngrams` numbers the word sequences that were frequent in training.
-    """
-    context = _said(utterances)
-    said = [_part(text, context[owner]) for text, owner in zip(rows_of.texts, rows_of.owners, strict=True)]
-    before = rule_scores(wholes.found)
-    answered = _rows(wholes.meanings, [one.answers for one in said])
-    meanings = rows_of.meanings
+def features(utterances: Sequence[Utterance], seen: Read, ngrams: Mapping[str, int]) -> Rows:
+    """One row for each utterance; the last columns are the `ngrams`, word sequences that were frequent in training."""
+    said = _said(utterances)
+    meanings, found = seen.meanings, rule_scores(seen.found)
+    answers, before = [one.answers for one in said], [one.before for one in said]
+    answered = _rows(meanings, answers)
     return np.hstack(
         [
             meanings * MEANING,
             answered * ANSWERED,
             meanings * answered * AGREEMENT,
             (meanings * answered).sum(axis=1, keepdims=True),
-            rule_scores(rows_of.found) * FOUND,
-            _rows(before, [one.answers for one in said]) * BEFORE,
-            _rows(before, [one.before for one in said]) * BEFORE,
+            (meanings * _rows(meanings, before)).sum(axis=1, keepdims=True),
+            found * FOUND,
+            _rows(found, answers) * BEFORE,
+            _rows(found, before) * BEFORE,
             _cues(said) * CUE,
-            np.array([_shape(one, context) for one in said], dtype=np.float32).reshape(len(said), -1) * SHAPE,
+            np.array([_shape(one, said) for one in said], dtype=np.float32).reshape(len(said), -1) * SHAPE,
             _wordings(said, ngrams) * WORDS,
         ]
     ).astype(np.float32)
@@ -163,18 +120,19 @@ def ngrams_of(words: Sequence[str]) -> set[str]:
 def _said(utterances: Sequence[Utterance]) -> list[_Said]:
     result: list[_Said] = []
     last: dict[str, int] = {}
+    telling: dict[str, int] = {}
+    floor: str | None = None
     for at, utterance in enumerate(utterances):
-        answers = next((index for who, index in last.items() if who != utterance.partner), None)
-        result.append(_part(utterance.text, _Said((), (), frozenset(), answers, last.get(utterance.partner))))
+        who = other(utterance.partner)
+        answers, before = telling.get(who, last.get(who)), last.get(utterance.partner)
+        sentences = sentences_of(utterance.text)
+        words = tuple(word for sentence in sentences for word in sentence.plain.split())
+        stems = frozenset().union(*(sentence.stems for sentence in sentences))
+        result.append(_Said(sentences, words, stems, answers, before, floor == utterance.partner))
         last[utterance.partner] = at
+        if len(words) >= TELLING_WORDS:
+            telling[utterance.partner], floor = at, utterance.partner
     return result
-
-
-def _part(text: str, place: _Said) -> _Said:
-    """A text that stands where the utterance does that it is from."""
-    sentences = sentences_of(text)
-    stems = frozenset().union(*(sentence.stems for sentence in sentences))
-    return _Said(sentences, tuple(words_of(text)), stems, place.answers, place.before)
 
 
 def _rows(rows: Rows, chosen: Sequence[int | None]) -> Rows:
@@ -196,7 +154,7 @@ def _cues(said: Sequence[_Said]) -> Rows:
 
 @lru_cache(maxsize=4096)
 def _cues_in(plain: str) -> tuple[int, ...]:
-    """The numbers of the cues in a sentence; remembered, because a sentence is read alone and within its utterance."""
+    """The numbers of the cues in a sentence; remembered, because short answers come again and again."""
     return tuple(number for number, (_, cue) in enumerate(CUES) if cue.search(plain))
 
 
@@ -228,6 +186,10 @@ def _shape(one: _Said, said: Sequence[_Said]) -> list[float]:
         float(shared > 0),
         float(turned),
         float(turned and not any(w in _I for w in one.words)),
+        float(one.goes_on),
+        math.log1p(size) / 2,
+        max((len(s.stems & heard) / len(s.stems) for s in one.sentences if s.stems), default=0.0),
+        max((s.size for s in one.sentences if not s.asks), default=0) / whole,
     ]
 
 

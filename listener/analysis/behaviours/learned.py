@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,16 +15,12 @@ from listener.ports import SentenceEncoder
 
 HIGHEST, LOWEST = 0.99, 0.5
 
-EITHER = frozenset({BehaviourLabel.ADVICE})
-"""Labels for which the head or the rules suffice: on AnnoMI either misses advice that the other finds."""
-
-
-LONG_WORDS = 15
-"""The heads learned from couples' short turns; in longer ones they miss what the rules find. Chosen on AnnoMI."""
-
-EITHER_IF_LONG = frozenset({BehaviourLabel.REFLECTION})
-RULES_IF_LONG = frozenset({BehaviourLabel.INFORMATION})
-"""How labels are decided in utterances of more than `LONG_WORDS` words."""
+SURE: Mapping[BehaviourLabel, float] = {
+    BehaviourLabel.ADVICE: 0.5,
+    BehaviourLabel.INFORMATION: 0.7,
+    BehaviourLabel.TOPIC_SHIFT: 0.8,
+}
+"""Labels for which the rules suffice from this strength on: either finds what the other misses."""
 
 
 @dataclass(frozen=True)
@@ -32,28 +28,19 @@ class Heads:
     """Linear heads over `features`: column i of `weights` (numbers, labels) and `bias` belongs to label i.
 
     `thresholds`: from this probability of the head on the label is present. `trust`: how much of the decision is the
-    head's, 0 (rules alone) to 1 (head alone). `pieces`: how much the best sentence of an utterance counts beside the
-    whole, 0 to 1. `ngrams` numbers the word sequences that the heads know.
+    head's, 0 (rules alone) to 1 (head alone). `ngrams` numbers the word sequences that the heads know.
     """
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     thresholds: NDArray[np.float32]
     trust: NDArray[np.float32]
-    pieces: NDArray[np.float32]
     ngrams: Mapping[str, int]
 
     def probabilities(self, rows: Rows) -> Rows:
         """The heads' own probabilities, shape (rows, labels)."""
         raw: Rows = (1.0 / (1.0 + np.exp(-(rows @ self.weights + self.bias)))).astype(np.float32)
         return raw
-
-
-def best_piece(wholes: Rows, pieces: Rows, owners: Sequence[int]) -> Rows:
-    """For each utterance and label the highest probability among the whole and its sentences."""
-    best = wholes.copy()
-    np.maximum.at(best, np.asarray(owners, dtype=np.intp), pieces)
-    return best
 
 
 def centred(raw: Rows, thresholds: NDArray[np.float32]) -> Rows:
@@ -73,39 +60,20 @@ class LearnedBehaviours:
         """Behaviours of each utterance, in order, labels sorted by name, probabilities 0.5 to 0.99."""
         if not utterances:
             return []
-        heads = self._heads
-        wholes, pieces = read(utterances, self._encoder, cut=bool(heads.pieces.any()))
-        whole = heads.probabilities(features(utterances, wholes, wholes, heads.ngrams))
-        raw = whole
-        if heads.pieces.any():
-            cut = heads.probabilities(features(utterances, wholes, pieces, heads.ngrams))
-            raw = (1 - heads.pieces) * whole + heads.pieces * best_piece(whole, cut, pieces.owners)
-        long = np.array([len(utterance.text.split()) > LONG_WORDS for utterance in utterances])
-        mixed = decision(centred(raw, heads.thresholds), rule_scores(wholes.found), heads.trust, long)
+        seen = read(utterances, self._encoder)
+        raw = self._heads.probabilities(features(utterances, seen, self._heads.ngrams))
+        mixed = decision(centred(raw, self._heads.thresholds), rule_scores(seen.found), self._heads.trust)
         return [
             _behaviours(scores, has_words=any(char.isalnum() for char in utterance.text))
             for utterance, scores in zip(utterances, mixed, strict=True)
         ]
 
 
-def decision(learned: Rows, rules: Rows, trust: NDArray[np.float32], long: NDArray[np.bool_]) -> Rows:
-    """Learned and rules' probabilities as one, shape (rows, labels); `long` tells long utterances, shape (rows,).
-
-    The weighted mean, but the higher of both where either suffices, and the rules' where only they are to be trusted.
-    """
-    either = _among(EITHER) | (long[:, None] & _among(EITHER_IF_LONG))
-    by_rules = long[:, None] & _among(RULES_IF_LONG)
-    mixed = np.where(either, np.maximum(learned, rules), mixture(learned, rules, trust))
-    return np.where(by_rules, rules, mixed).astype(np.float32)
-
-
-def _among(labels: Collection[BehaviourLabel]) -> NDArray[np.bool_]:
-    return np.array([label in labels for label in LABELS])
-
-
-def mixture(learned: Rows, rules: Rows, trust: NDArray[np.float32]) -> Rows:
-    """The weighted mean of both probabilities."""
-    return (trust * learned + (1 - trust) * rules).astype(np.float32)
+def decision(learned: Rows, rules: Rows, trust: NDArray[np.float32]) -> Rows:
+    """Learned and rules' probabilities as one, shape (rows, labels): the weighted mean, or what suffices by rule."""
+    mixed = trust * learned + (1 - trust) * rules
+    suffices = rules >= np.array([SURE.get(label, np.inf) for label in LABELS], dtype=np.float32)
+    return np.where(suffices, np.maximum(mixed, rules), mixed).astype(np.float32)
 
 
 def _behaviours(scores: NDArray[np.float32], has_words: bool) -> tuple[Behaviour, ...]:

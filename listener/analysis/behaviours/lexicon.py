@@ -28,7 +28,7 @@ LEAD_INS = frozenset(
     word_list(
         "and so but well okay oh now right yeah yes yep no hey then also wow great cool all good hmm because "
         "actually honestly basically look listen sure fine honey darling love babe sweetheart dear please "
-        "just anyway first really exactly absolutely gosh nice maybe again still plus yet"
+        "mm mhm yep just anyway first really exactly absolutely gosh nice maybe again still plus yet"
     )
 )
 """Words that may come before what a sentence is about."""

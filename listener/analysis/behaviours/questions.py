@@ -10,30 +10,24 @@ import re
 
 from listener.analysis.behaviours.context import Found, phrase
 from listener.analysis.behaviours.lexicon import word_list
+from listener.analysis.behaviours.spoken_questions import (
+    AUX,
+    BARE,
+    CLOSED,
+    CLOSED_WORDS,
+    OPEN,
+    OPEN_WORD,
+    PLAIN,
+    SUBJECT,
+    WHERE_OPEN,
+    asked_by_word_order,
+)
 from listener.analysis.behaviours.text import Sentence, core_of
-from listener.domain.speech import BehaviourLabel
 
-OPEN, CLOSED = BehaviourLabel.OPEN_QUESTION, BehaviourLabel.CLOSED_QUESTION
-
-_AUX = (
-    r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|should|may|shall|am|"
-    r"don't|didn't|doesn't|aren't|isn't|wasn't|weren't|haven't|hasn't|can't|couldn't|won't|wouldn't|shouldn't)"
-)
-_SUBJECT = (
-    r"(?:you|i|we|it|he|she|they|that|this|there|your|my|our|the|anyone|anything|anybody|someone|everyone|"
-    r"everything|any|these|those|his|her|their|either)"
-)
-_OPEN_WORD = r"(?:what(?:'s|'re| else| exactly)?|how(?:'s|'re| else| exactly)?|why(?:'s)?)"
-_CLOSED_WORDS = (
-    r"(?:how (?:much|many|long|often|old|far|big|late|soon|likely|frequently|tall|recently)|what (?:time|"
-    r"day|year|date|month|"
-    r"number|age|size|grade)|what(?:'s| is| was) (?:your|his|her|the|their|its) (?:name|number|address|age|date|score)|"
-    r"on a scale|when|where|who|whose|whom|which)"
-)
-_CLOSED_WH = phrase(_CLOSED_WORDS)
+_CLOSED_WH = phrase(CLOSED_WORDS)
 _OPEN_START = phrase(
-    rf"{_OPEN_WORD}(?: (?:kind|kinds|sort|sorts|type|types|things|part|parts|"
-    rf"other)(?: of)?(?: \w+){{0,3}})? (?:{_AUX}|{_SUBJECT}|"
+    rf"{OPEN_WORD}(?: (?:kind|kinds|sort|sorts|type|types|things|part|parts|"
+    rf"other)(?: of)?(?: \w+){{0,3}})? (?:{AUX}|{SUBJECT}|"
     rf"happens|happened|makes|made|brings|brought|worries|worried|matters|helps|helped|got|led|stops|"
     rf"keeps|scares|bothers|"
     rf"hurts|come|not|going|about|if|to|else|kind|sort|type|things|part|concerns|\w+s)"
@@ -55,14 +49,13 @@ _INVITES_START = phrase(
     rf"(?:i'd|i would) like (?:you )?to |please |let's )?(?:telling|{_INVITES})"
 )
 _CLOSED_START = phrase(
-    rf"{_AUX} (?:not )?{_SUBJECT}|any (?:more|other|chance|idea|questions|plans)|ever \w+|anything else"
+    rf"{AUX} (?:not )?{SUBJECT}|any (?:more|other|chance|idea|questions|plans)|ever \w+|anything else"
 )
-_WH_START = phrase(rf"(?:{_CLOSED_WORDS})(?: \w+){{0,3}} {_AUX}|when'?s|where'?s|who'?s")
 _CHECKS = frozenset(
     word_list("what huh pardon sorry okay right yeah yes no really hm hmm so and well oh see good all fine know you")
 )
 """A question mark after only these asks for nothing: "Huh?", "okay?", "Right?"."""
-_TAG = phrase(rf"(?:{_AUX} (?:you|i|we|it|he|she|they|there|that)(?: not)?|or not|correct|am i right|or no)$")
+_TAG = phrase(rf"(?:{AUX} (?:you|i|we|it|he|she|they|there|that)(?: not)?|or not|correct|am i right|or no)$")
 _FINAL_CHECK = phrase(r"(?:okay|right|yeah|you know|huh|you see|all right)$")
 _HOSTILE = phrase(
     r"^(?:why (?:do|are|can't|don't|won't|must|would|did|didn't|couldn't) you (?:always|never|ever|even|"
@@ -81,77 +74,7 @@ _ELSE = phrase(
     r"^(?:or )?(?:is there |are there |do you have )?any(?:thing| other \w+|"
     r" more \w+)?(?: else)?(?: that .*| you .*)?$"
 )
-_WHERE_OPEN = phrase(
-    r"^where (?:do|did|would|might|should) (?:you|we|it|that) (?:\w+ )?(?:see|want|think|feel|go from|"
-    r"start|stand|fit|leave)|where (?:are you|does (?:that|this) leave) |where are you (?:at|with)"
-)
-_WONDERS_IF = phrase(
-    r"^(?:i'm|i am|i was|i guess i'm|i)(?: just)? (?:wonder|wondering|curious) (?:if|whether)|"
-    r"(?:i )?(?:wonder|wondering) if you"
-)
 _STRONG = 0.95
-_PLAIN = 0.85
-BARE = 0.7
-"""The strength of a question that only its mark, or only its word order, shows."""
-
-INSIDE = 0.6
-"""The strength of word order that asks within a stretch, not at its start."""
-
-_SPOKEN = (
-    (_WONDERS_IF, CLOSED, 0.6),
-    (_WHERE_OPEN, OPEN, BARE),
-    (_WH_START, CLOSED, BARE),
-    (phrase(rf"{_OPEN_WORD} {_AUX} {_SUBJECT}|what (?:happened|made you|makes you|brings you)|how come"), OPEN, _PLAIN),
-    (
-        phrase(r"what(?:'s| is| was) (?:up|going (?:on|through)|happening|it like|on your mind|that like|bothering)"),
-        OPEN,
-        _PLAIN,
-    ),
-    (phrase(r"how(?:'s| is| was) (?:that|it|your)|what's wrong$"), OPEN, _PLAIN),
-    (phrase(rf"(?!(?:had|have|should|don't) you (?:known|seen me)){_AUX} you"), CLOSED, BARE),
-    (phrase(r"(?:is|are|was|were|does|did|isn't|doesn't) (?:it|that|this|there|they|she|he|your)"), CLOSED, 0.6),
-)
-_INSIDE = (
-    (
-        phrase(
-            rf"(?<!know )(?<!knows )(?<!see )(?<!that's )(?<!tell me )(?:how (?:much|many|long|often|old|far|important|"
-            rf"confident|likely|ready|serious|soon)|where|when|who|which(?: \w+)?|what (?:time|number|day))"
-            rf"(?: \w+){{0,3}} {_AUX} {_SUBJECT}"
-        ),
-        CLOSED,
-    ),
-    (
-        phrase(
-            rf"(?:what|how|why|how come|what else|what kind of(?: \w+){{1,2}}|what \w+) (?:{_AUX}|'d) "
-            rf"(?:{_SUBJECT}|some|we)|"
-            rf"what's (?:your|that|it|been|going|happening|making|stopping|the|shifted)|what (?:about|happens|happened|"
-            rf"made|makes|brings|usually)|how (?:about|come)|how's|tell me (?:about|more|what|how|a)|"
-            r"what (?:you'd|would it)"
-        ),
-        OPEN,
-    ),
-    (
-        phrase(
-            r"(?:is|was|does|did|would|isn't|doesn't|wouldn't|wasn't) (?:that|this|it) (?:okay|all right|right|make|"
-            r"sound|seem|something|a|an|the|fair|correct|true|concern|bother|be|feel|fit|help|like|possible|mean)|"
-            r"(?:is|are|was|were) there (?:a|an|any|anything|anyone|something|some|other|times|things)|"
-            r"(?:any|anything) (?:else|other)|(?:can|could|may|shall|should) (?:i|we) (?:\w+ )?(?:help|ask|talk|share|"
-            r"take|have|get|go|see|tell|just|do|check)|(?<!you )(?<!they )(?<!what )(?<!how )(?:do|does|did|are|"
-            r"is|would|will|can|could) (?:any|they|he|she|your|those|these|you) (?:\w+)|"
-            r"(?<!i )(?<!we )(?<!they )have you"
-        ),
-        CLOSED,
-    ),
-    (
-        phrase(
-            r"(?:isn't it|aren't you|didn't you|don't you|wasn't it|aren't they|doesn't it|is it|haven't you|won't you|"
-            r"sound okay|that okay|okay with you|or not|or no|or what|or anything|for how long|"
-            r"is that right|am i right)$"
-        ),
-        CLOSED,
-    ),
-)
-"""Word order that asks somewhere within a stretch without punctuation."""
 
 _CLEFT = phrase(r"what (?:you|you're|i|i'm|i've|he|she|they|we|your|my)")
 _CONFIRM = phrase(
@@ -167,10 +90,10 @@ def questions(sentence: Sentence) -> Found:
     starts = [core_of(clause) for clause in sentence.clauses]
     starts = [sentence.core, *starts]
     if any(_INVITES_START.search(start) for start in starts):
-        return {OPEN: _STRONG if sentence.asks else _PLAIN}
+        return {OPEN: _STRONG if sentence.asks else PLAIN}
     if sentence.asks:
         return _marked(sentence, starts)
-    return _unmarked(starts, not sentence.marked)
+    return asked_by_word_order(starts, not sentence.marked)
 
 
 def _marked(sentence: Sentence, starts: list[str]) -> Found:
@@ -178,8 +101,8 @@ def _marked(sentence: Sentence, starts: list[str]) -> Found:
     if set(words) <= _CHECKS:
         return {}
     if _TAG.search(sentence.plain) and sentence.size > 3 and not _starts(_OPEN_START, starts):
-        return {CLOSED: _PLAIN}
-    if (_ELSE.search(sentence.core) and "else" in words) or any(_WHERE_OPEN.search(start) for start in starts):
+        return {CLOSED: PLAIN}
+    if (_ELSE.search(sentence.core) and "else" in words) or any(WHERE_OPEN.search(start) for start in starts):
         return {OPEN: BARE}
     if len(sentence.clauses) > 1 and _CONFIRM.match(starts[-1]):
         return {CLOSED: BARE}
@@ -187,30 +110,17 @@ def _marked(sentence: Sentence, starts: list[str]) -> Found:
         if _CLEFT.match(start):
             continue
         if _starts(_CLOSED_WH, [start]):
-            return {CLOSED: _PLAIN}
-        if re.match(_OPEN_WORD + r"\b", start) and not _SUGGESTS.search(start):
+            return {CLOSED: PLAIN}
+        if re.match(OPEN_WORD + r"\b", start) and not _SUGGESTS.search(start):
             return {OPEN: _STRONG}
         if _starts(_CLOSED_START, [start]):
             return {CLOSED: _STRONG}
-    inner = re.search(rf"\b(?:what|how|why) (?:{_AUX}) (?:you|your|that|it|this|we|they|he|she)\b", sentence.plain)
+    inner = re.search(rf"\b(?:what|how|why) (?:{AUX}) (?:you|your|that|it|this|we|they|he|she)\b", sentence.plain)
     if inner or re.search(r"\b(?:like|for|about|with|to|in|is|was) (?:what|how|why)$", sentence.plain):
-        return {OPEN: _PLAIN}
+        return {OPEN: PLAIN}
     if _FINAL_CHECK.search(sentence.plain):
         return {CLOSED: 0.6} if words[-1] == "right" else {}
     return {CLOSED: BARE}
-
-
-def _unmarked(starts: list[str], bare: bool) -> Found:
-    """Without a question mark word order tells: a clause that begins like a question; where no mark is, anywhere."""
-    for start in starts:
-        for pattern, label, strength in _SPOKEN:
-            if pattern.match(start):
-                return {label: strength}
-    if bare:
-        for pattern, label in _INSIDE:
-            if pattern.search(starts[0]):
-                return {label: INSIDE}
-    return {}
 
 
 def _starts(pattern: re.Pattern[str], starts: list[str]) -> bool:

@@ -9,10 +9,12 @@ from listener.analysis.behaviours.advice import advice
 from listener.analysis.behaviours.attention import is_backchannel, own_matter, topic_shift
 from listener.analysis.behaviours.context import Context, Found
 from listener.analysis.behaviours.disclosure import commitment, disclosure, names_only_a_feeling
+from listener.analysis.behaviours.information import information
 from listener.analysis.behaviours.judgement import judgement
 from listener.analysis.behaviours.kindness import kindness
-from listener.analysis.behaviours.questions import BARE, questions
+from listener.analysis.behaviours.questions import questions
 from listener.analysis.behaviours.reflection import reflection, speaks_of_own_habit
+from listener.analysis.behaviours.spoken_questions import BARE
 from listener.analysis.behaviours.text import Sentence, sentences_of
 from listener.analysis.behaviours.validation import validation
 from listener.domain.speech import PARTNERS, Behaviour, BehaviourLabel, PartnerId, Utterance, other
@@ -29,11 +31,8 @@ FEELING_STRETCHES = 2
 REMEMBERED_SENTENCES = 12
 """Of a long stretch only the end counts as what was just said."""
 
-PLAIN_REFLECTION, BARE_QUESTION = 0.8, BARE
-"""From this strength on, a reflection with a rising end ("So you feel alone?") is no longer counted as a question."""
-
 LECTURE_SENTENCES, LECTURE_REFLECTION = 5, 0.8
-"""In so long an utterance, or next to advice, only a clear reflection counts: a lecture holds the other's words too."""
+"""In so long an utterance, next to advice or a plain question, only a clear reflection counts."""
 
 L = BehaviourLabel
 _QUESTIONS = frozenset({L.OPEN_QUESTION, L.CLOSED_QUESTION})
@@ -108,8 +107,11 @@ def _found(text: str, sentences: Sequence[Sentence], context: Context) -> Found:
             found[label] = max(found.get(label, 0.0), strength)
     if not _WARM & found.keys() and own_matter(sentences, context):
         found[L.TOPIC_SHIFT] = max(found.get(L.TOPIC_SHIFT, 0.0), 0.6)
-    if (len(sentences) >= LECTURE_SENTENCES or L.ADVICE in found) and found.get(L.REFLECTION, 1.0) < LECTURE_REFLECTION:
+    asks = max((found.get(label, 0.0) for label in _QUESTIONS), default=0.0) > BARE
+    directs = len(sentences) >= LECTURE_SENTENCES or L.ADVICE in found or asks
+    if directs and found.get(L.REFLECTION, 1.0) < LECTURE_REFLECTION:
         del found[L.REFLECTION]
+    found[L.INFORMATION] = information(sentences)
     found = {label: strength for label, strength in found.items() if strength >= PRESENT}
     if not found and any(sentence.stems or sentence.size >= 3 for sentence in sentences):
         return {L.INFORMATION: 0.6}
@@ -138,8 +140,6 @@ def _of_sentence(sentence: Sentence, context: Context) -> Found:
         empathic.pop(L.PERSPECTIVE_TAKING, None)
         found.pop(L.AFFIRMATION, None)
         found.pop(L.SUPPORT, None)
-    if empathic.get(L.REFLECTION, 0.0) >= PLAIN_REFLECTION and found.get(L.CLOSED_QUESTION, 1.0) <= BARE_QUESTION:
-        found.pop(L.CLOSED_QUESTION)
     if L.VALIDATION in empathic or L.SUPPORT in found:
         told.pop(L.ADVICE, None)
     return found | hostile | told | empathic

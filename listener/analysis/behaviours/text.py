@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from listener.analysis.behaviours.lexicon import (
     CONTRACTIONS,
@@ -19,7 +20,7 @@ UNPUNCTUATED_WORDS = 9
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>")
-_REPEAT = re.compile(r"\b(\w+(?:'\w+)?)((?:\s*-+\s*|\s*,\s*|\s+)\1\b)+")
+_REPEAT = re.compile(r"\b([\w']+(?: [\w']+){0,2})(?:(?:\s*-+\s*|\s*,\s*|\s+)\1\b)+(?!')")
 _FRAGMENT = re.compile(r"\b\w{1,3}-\s?(?=\w)(?=(?:i|we|you|the|it|he|she|they|to|that|from|my)\b)")
 _PARENTHETICAL = re.compile(
     r"(?:(?<=^)|(?<=[,.?!] )|(?<=[,.?!]))(?:you know|i mean|like)\s*,|,\s*(?:you know|like)\s*(?=[,.?!]|"
@@ -85,6 +86,7 @@ def stems_of(words: list[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of an utterance in order; long stretches without punctuation are cut where a clause starts."""
     result: list[Sentence] = []
