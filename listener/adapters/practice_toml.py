@@ -8,80 +8,23 @@ import string
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
+from listener.adapters.practice_entries import (
+    GuidelineEntry,
+    HintEntry,
+    MeasureEntry,
+    PhaseEntry,
+    RubricEntry,
+    ScenarioEntry,
+)
 from listener.adapters.resources import guidelines_file
 from listener.adapters.toml_file import TomlFile, read_toml, suggestion
-from listener.domain.practice import Area, Basis, Guideline, Measure, Phase, Role, Rubric, Scenario
+from listener.domain.practice import Guideline, Hint, Measure, Phase, Role, Rubric, Scenario
 from listener.domain.span import MS_PER_MINUTE
 from listener.errors import BadScenario
 
 MAX_PHASE_MINUTES = 120
 CURVE_HINT = "Write [[value, score], [value, score]] with values that increase."
 PLACEHOLDERS = {"name", "partner"}
-
-
-class RolesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who does what in a phase."""
-
-    A: Role
-    B: Role
-
-
-class PhaseEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[phases]] table; `minutes` may have a fraction."""
-
-    title: str
-    minutes: float
-    roles: RolesEntry
-    instruction: str
-
-
-class ScenarioEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A scenario file."""
-
-    id: str
-    title: str
-    area: Area
-    summary: str
-    source: str
-    phases: tuple[PhaseEntry, ...]
-    focus: tuple[str, ...] = ()
-    opening: str = ""
-
-
-class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines.measures]] table."""
-
-    id: str
-    curve: tuple[tuple[float, float], ...]
-    weight: float
-    minimum: int
-    source: str
-
-
-class GuidelineEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines]] table."""
-
-    id: str
-    area: Area
-    title: str
-    statement: str
-    article: str
-    basis: Basis
-    per_partner: bool
-    praise: str
-    try_next: str
-    asked: str | None = None
-    tracked: str | None = None
-    measures: tuple[MeasureEntry, ...] = ()
-
-
-class RubricEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The guidelines file."""
-
-    version: str
-    guidelines: tuple[GuidelineEntry, ...]
 
 
 def load_scenarios(folder: Path, guidelines: Collection[str] | None = None) -> dict[str, Scenario]:
@@ -158,6 +101,7 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
     _check_placeholders(file, f"{place}.praise", entry.praise, entry.per_partner)
     _check_placeholders(file, f"{place}.try_next", entry.try_next, entry.per_partner)
     _check_unique(file, f"{place}.measures", [measure.id for measure in entry.measures])
+    _check_unique(file, f"{place}.hints", [hint.id for hint in entry.hints])
     return Guideline(
         id=entry.id,
         area=entry.area,
@@ -171,6 +115,7 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
         try_next=_prose(entry.try_next),
         asked=None if entry.asked is None else _prose(entry.asked),
         tracked=None if entry.tracked is None else _prose(entry.tracked),
+        hints=tuple(_hint(file, f"{place}.hints[{n}]", hint) for n, hint in enumerate(entry.hints)),
     )
 
 
@@ -191,11 +136,18 @@ def _measure(file: TomlFile, place: str, entry: MeasureEntry) -> Measure:
             )
     if not 0 < entry.weight < math.inf:
         raise file.fault(f"{place}.weight", f"{entry.weight:g} is no weight.", "Give a number above 0, such as 1.0.")
-    if entry.minimum < 1:
-        raise file.fault(
-            f"{place}.minimum", f"{entry.minimum} is too small.", "Give 1 or more: milliseconds or a count."
-        )
+    _check_minimum(file, place, entry.minimum)
     return Measure(entry.id, entry.curve, entry.weight, entry.minimum, _prose(entry.source))
+
+
+def _hint(file: TomlFile, place: str, entry: HintEntry) -> Hint:
+    _check_minimum(file, place, entry.minimum)
+    return Hint(entry.id, entry.minimum, _prose(entry.source))
+
+
+def _check_minimum(file: TomlFile, place: str, minimum: int) -> None:
+    if minimum < 1:
+        raise file.fault(f"{place}.minimum", f"{minimum} is too small.", "Give 1 or more: milliseconds or a count.")
 
 
 def _check_scenario_id(file: TomlFile, name: str) -> None:

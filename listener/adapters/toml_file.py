@@ -16,7 +16,13 @@ import msgspec
 from listener.errors import BadScenario, ListenerError
 
 MAX_BYTES = 1_000_000
-SINGULAR = {"phases": "phase", "guidelines": "guideline", "measures": "measure", "curve": "curve point"}
+SINGULAR = {
+    "phases": "phase",
+    "guidelines": "guideline",
+    "measures": "measure",
+    "hints": "hint",
+    "curve": "curve point",
+}
 TYPE_NAMES = {
     "str": "text in quotes",
     "int": "a whole number",

@@ -11,14 +11,17 @@ from listener.analysis.advice import advise
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
 from listener.analysis.floor import FloorParameters, take_floor
+from listener.analysis.manner_parameters import MannerParameters
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
+from listener.analysis.voice_manner import manner_of
 from listener.app.record_notes import all_answers, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utterance
+from listener.domain.voice import Voices
 from listener.ports import BehaviourClassifier
 
 BY_RULES = "behaviours by rules 1"
@@ -50,6 +53,7 @@ class Heard:
     """What came out of the recording or transcript: speech, words where there are any, and how it was found.
 
     `two_at_once`: where both speak and how surely; None where every overlap is as sure as the speech.
+    `voices`: how loud and high they spoke; None without sound.
     """
 
     speech: tuple[Ipu, ...]
@@ -62,6 +66,7 @@ class Heard:
     notes: tuple[str, ...] = ()
     lost_ms: Ms = 0
     two_at_once: tuple[TwoAtOnce, ...] | None = None
+    voices: Voices | None = None
 
 
 def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
@@ -73,6 +78,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)
+    manner = manner_of(heard.voices, utterances, MannerParameters()) if heard.voices else None
     conversation = Conversation(
         heard.speech,
         floor.turns,
@@ -83,6 +89,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         heard.duration_ms,
         heard.has_words,
         all_answers(record) if record else (),
+        manner,
     )
     rows = score(conversation, practice.rubric)
     partners = _partners(practice, roles)
@@ -101,6 +108,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         talk=talk_times(heard.speech, floor.turns, utterances, heard.has_words),
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus),
+        voice=manner.hint() if manner else None,
     )
 
 

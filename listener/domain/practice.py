@@ -47,6 +47,15 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What is told beside a row, with its moments, and never scored; `minimum` and `source` as of a measure."""
+
+    id: str
+    minimum: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """A listening guideline of the article in the project's words.
 
@@ -67,6 +76,7 @@ class Guideline:
     try_next: str
     asked: str | None = None
     tracked: str | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
