@@ -109,6 +109,13 @@ class SpeakerEncoder(Protocol):
         """Unit-length embedding, shape (dimensions,), of speech of shape (samples,)."""
 
 
+class PitchTracker(Protocol):
+    """Follows the pitch of one voice."""
+
+    def voiced_hz(self, speech: Samples) -> NDArray[np.float32]:
+        """Pitch of every voiced frame, Hz, shape (voiced frames,), of speech of shape (samples,) at any level."""
+
+
 class Transcriber(Protocol):
     """Turns speech into words."""
 
@@ -144,6 +151,7 @@ __all__ = [
     "BehaviourClassifier",
     "Block",
     "LiveInput",
+    "PitchTracker",
     "Progress",
     "Reporter",
     "Samples",

@@ -7,92 +7,27 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-import msgspec
-
+from listener.adapters.practice_entries import (
+    AdviceEntry,
+    GuidelineEntry,
+    HintEntry,
+    MeasureEntry,
+    PhaseEntry,
+    RubricEntry,
+    ScenarioEntry,
+)
 from listener.adapters.resources import guidelines_file
 from listener.adapters.toml_file import TomlFile, read_toml, suggestion
 from listener.adapters.toml_texts import check_placeholders, check_unique, prose
 from listener.analysis.advice_words import COUPLE_SLOTS, PARTNER_SLOTS
 from listener.analysis.reasons import REASON_KEYS
-from listener.domain.practice import AdviceTexts, Area, Basis, Guideline, Measure, Phase, Role, Rubric, Scenario
+from listener.domain.practice import AdviceTexts, Guideline, Hint, Measure, Phase, Role, Rubric, Scenario
 from listener.domain.span import MS_PER_MINUTE
 from listener.errors import BadScenario
 
 MAX_PHASE_MINUTES = 120
 CURVE_HINT = "Write [[value, score], [value, score]] with values that increase."
 PLACEHOLDERS = ("name", "partner")
-
-
-class RolesEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who does what in a phase."""
-
-    A: Role
-    B: Role
-
-
-class PhaseEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[phases]] table; `minutes` may have a fraction."""
-
-    title: str
-    minutes: float
-    roles: RolesEntry
-    instruction: str
-
-
-class ScenarioEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A scenario file."""
-
-    id: str
-    title: str
-    area: Area
-    summary: str
-    source: str
-    phases: tuple[PhaseEntry, ...]
-    focus: tuple[str, ...] = ()
-    opening: str = ""
-
-
-class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines.measures]] table."""
-
-    id: str
-    curve: tuple[tuple[float, float], ...]
-    weight: float
-    minimum: int
-    source: str
-    no_occasion: str | None = None
-
-
-class AdviceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines.advice]] table."""
-
-    found: str
-    texts: tuple[str, ...]
-
-
-class GuidelineEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines]] table."""
-
-    id: str
-    area: Area
-    title: str
-    statement: str
-    article: str
-    basis: Basis
-    per_partner: bool
-    praise: str
-    try_next: str
-    asked: str | None = None
-    tracked: str | None = None
-    measures: tuple[MeasureEntry, ...] = ()
-    advice: tuple[AdviceEntry, ...] = ()
-
-
-class RubricEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The guidelines file."""
-
-    version: str
-    guidelines: tuple[GuidelineEntry, ...]
 
 
 def load_scenarios(folder: Path, guidelines: Collection[str] | None = None) -> dict[str, Scenario]:
@@ -170,6 +105,7 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
         check_placeholders(file, f"{place}.{field}", text, PLACEHOLDERS if entry.per_partner else ())
     measures = [measure.id for measure in entry.measures]
     check_unique(file, f"{place}.measures", measures)
+    check_unique(file, f"{place}.hints", [hint.id for hint in entry.hints])
     check_unique(file, f"{place}.advice", [each.found for each in entry.advice])
     known = (*REASON_KEYS, *measures)
     return Guideline(
@@ -188,6 +124,7 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
         advice=tuple(
             _advice(file, f"{place}.advice[{n}]", each, known, entry.per_partner) for n, each in enumerate(entry.advice)
         ),
+        hints=tuple(_hint(file, f"{place}.hints[{n}]", hint) for n, hint in enumerate(entry.hints)),
     )
 
 
@@ -219,12 +156,19 @@ def _measure(file: TomlFile, place: str, entry: MeasureEntry) -> Measure:
             )
     if not 0 < entry.weight < math.inf:
         raise file.fault(f"{place}.weight", f"{entry.weight:g} is no weight.", "Give a number above 0, such as 1.0.")
-    if entry.minimum < 1:
-        raise file.fault(
-            f"{place}.minimum", f"{entry.minimum} is too small.", "Give 1 or more: milliseconds or a count."
-        )
+    _check_minimum(file, place, entry.minimum)
     no_occasion = None if entry.no_occasion is None else prose(entry.no_occasion)
     return Measure(entry.id, entry.curve, entry.weight, entry.minimum, prose(entry.source), no_occasion)
+
+
+def _hint(file: TomlFile, place: str, entry: HintEntry) -> Hint:
+    _check_minimum(file, place, entry.minimum)
+    return Hint(entry.id, entry.minimum, prose(entry.source))
+
+
+def _check_minimum(file: TomlFile, place: str, minimum: int) -> None:
+    if minimum < 1:
+        raise file.fault(f"{place}.minimum", f"{minimum} is too small.", "Give 1 or more: milliseconds or a count.")
 
 
 def _check_scenario_id(file: TomlFile, name: str) -> None:

@@ -20,6 +20,7 @@ SINGULAR = {
     "phases": "phase",
     "guidelines": "guideline",
     "measures": "measure",
+    "hints": "hint",
     "curve": "curve point",
     "advice": "advice",
     "texts": "text",

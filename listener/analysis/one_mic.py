@@ -11,7 +11,7 @@ once both get the time, so it does not matter which of the network's local speak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from listener.analysis.dereverberation import dereverberated, dereverberated_blo
 from listener.analysis.levels import FRAME_MS, band_levels, runs, without_short
 from listener.analysis.one_mic_parameters import OneMicParameters
 from listener.analysis.presence import Presence, presence
-from listener.analysis.prompted import prompted
+from listener.analysis.prompted import Prompt, prompted
 from listener.analysis.span_reader import SpanReader
 from listener.analysis.talk_masks import IPU_PAUSE_MS, loud_enough, single_speaker_spans, talk_masks
 from listener.analysis.voices import Embedding, Stretch, single_voice, told_apart
@@ -38,13 +38,13 @@ SILENT_DB = -60.0
 class OneMicModels:
     """The networks of this path and, of those partners that are enrolled, the voices.
 
-    `prompts`: what A and B said at enrolment, pauses left out, each shape (samples,); None unless both are enrolled.
+    `prompts`: what A and B said at enrolment; None unless both are enrolled.
     """
 
     segmenter: SpeakerSegmenter
     encoder: SpeakerEncoder
     voices: Mapping[PartnerId, Embedding]
-    prompts: tuple[Samples, Samples] | None = None
+    prompts: tuple[Prompt, Prompt] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,10 @@ def _presence(
     if rings:
         blocks = dereverberated_blocks(blocks, parameters.reverberation)
         if models.prompts is not None:
-            first, second = (dereverberated(prompt, parameters.reverberation) for prompt in models.prompts)
+            first, second = (
+                replace(prompt, speech=dereverberated(prompt.speech, parameters.reverberation))
+                for prompt in models.prompts
+            )
             segmenters = prompted(models.segmenter, (first, second), parameters.prompts)
             hop_ms = parameters.prompted_hop_ms // len(segmenters)
     return presence(blocks, source.duration_ms, segmenters, hop_ms, progress)

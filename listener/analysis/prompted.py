@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.analysis.levels import FRAME_MS
-from listener.analysis.pitch import pitch_hz
 from listener.domain.span import Ms
 from listener.ports import SAMPLES_PER_MS, Samples, SpeakerSegmenter
 
@@ -36,6 +35,14 @@ class PromptParameters:
     low_hz: float = 160.0
     faster_up: int = 8
     faster_down: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a partner said at enrolment, pauses left out, shape (samples,), and its median pitch, None if unvoiced."""
+
+    speech: Samples
+    pitch_hz: float | None
 
 
 class PromptedSegmenter:
@@ -71,13 +78,13 @@ class PromptedSegmenter:
 
 
 def prompted(
-    segmenter: SpeakerSegmenter, prompts: tuple[Samples, Samples], parameters: PromptParameters
+    segmenter: SpeakerSegmenter, prompts: tuple[Prompt, Prompt], parameters: PromptParameters
 ) -> list[PromptedSegmenter]:
     """The segmenter with both voices in its ear: once for each pace that suits one of them, so one or two."""
     as_it_is = replace(parameters, faster_up=1, faster_down=1)
-    pitches = [pitch_hz(prompt) for prompt in prompts]
-    low = {pitch is not None and pitch < parameters.low_hz for pitch in pitches}
-    return [PromptedSegmenter(segmenter, prompts, parameters if faster else as_it_is) for faster in sorted(low)]
+    low = {prompt.pitch_hz is not None and prompt.pitch_hz < parameters.low_hz for prompt in prompts}
+    voices = (prompts[0].speech, prompts[1].speech)
+    return [PromptedSegmenter(segmenter, voices, parameters if faster else as_it_is) for faster in sorted(low)]
 
 
 def _slots(found: NDArray[np.float32], lengths: list[int]) -> list[int]:
@@ -96,4 +103,4 @@ def _faster(signal: Samples, up: int, down: int) -> Samples:
     return kept
 
 
-__all__ = ["PromptParameters", "PromptedSegmenter", "prompted"]
+__all__ = ["Prompt", "PromptParameters", "PromptedSegmenter", "prompted"]

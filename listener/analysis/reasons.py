@@ -27,6 +27,7 @@ class Reason(StrEnum):
     FEELING = "named an own feeling"
     DISCLOSURE = "let the other see how it is inside"
     TOOK_UP = "took up what had just been said"
+    SOFTLY = "answered a feeling in a voice as soft as in their own calm talk"
     LET_FINISH = "left the room to finish a longer thought"
     LISTENING_SOUND = "let it be heard that they were listening"
     REPLY_IN_TIME = "answered without cutting in and without a long wait"
@@ -45,6 +46,8 @@ class Reason(StrEnum):
     LONG_TURN = "spoke for more than a minute without a break for the other"
     HEDGED = "left it vague"
     CLOSED_QUESTION = "asked a question with a short answer"
+    RAISED_VOICE = "spoke louder and higher than in their own calm talk; a good moment for a break"
+    RAISED_AND_FASTER = "spoke louder, higher and faster than in their own calm talk; a good moment for a break"
 
     @property
     def key(self) -> str:
@@ -63,6 +66,8 @@ UNFAVOURABLE = frozenset(
         Reason.REQUEST_UNMET,
         Reason.HEDGED,
         Reason.CLOSED_QUESTION,
+        Reason.RAISED_VOICE,
+        Reason.RAISED_AND_FASTER,
         Reason.UNASKED_ADVICE,
         Reason.JUDGEMENT,
         Reason.BLAME,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from listener.analysis.asked import asked_score
 from listener.analysis.conversation import Conversation
 from listener.analysis.intervals import interval
-from listener.analysis.measures import Finding, measure, needs_words
+from listener.analysis.measures import HINTS, Finding, measure, needs_words
 from listener.analysis.reasons import is_favourable
 from listener.domain.practice import Guideline, Measure, Rubric
 from listener.domain.report import Evidence, GuidelineScore
@@ -92,9 +92,14 @@ def score(conversation: Conversation, rubric: Rubric) -> tuple[GuidelineScore, .
 
 def _row(conversation: Conversation, guideline: Guideline, whom: Whom) -> GuidelineScore:
     taken = take(conversation, guideline, whom)
+    return _with_hints(_scored(conversation, guideline, whom, taken), conversation, guideline)
+
+
+def _scored(conversation: Conversation, guideline: Guideline, whom: Whom, taken: Sequence[Taken]) -> GuidelineScore:
+    """The row as it is measured, else as the partners answered, else withheld; a voice alone never makes a score."""
     enough = [each for each in taken if each.enough]
     measurements = tuple(each.finding.measurement for each in taken)
-    if guideline.basis == "measured" and enough:
+    if guideline.basis == "measured" and any(each.measure.id not in HINTS for each in enough):
         value, low, high = _weighed(enough)
         moments = _most_telling(enough, value)
         return GuidelineScore(guideline.id, whom, value, low, high, None, "measured", measurements, moments)
@@ -110,6 +115,21 @@ def take(conversation: Conversation, guideline: Guideline, whom: Whom) -> list[T
     """The guideline's measures with what they find of a partner or the couple; none that rests on missing words."""
     found = ((each, _find(conversation, each.id, whom)) for each in guideline.measures)
     return [Taken(each, finding) for each, finding in found if finding is not None]
+
+
+def _with_hints(row: GuidelineScore, conversation: Conversation, guideline: Guideline) -> GuidelineScore:
+    """The row with what is told beside its score: counts and moments, at most MOST_MOMENTS of them."""
+    for hint in guideline.hints:
+        found = _find(conversation, hint.id, row.partner)
+        if found is None or found.measurement.whole < hint.minimum:
+            continue
+        moments = (*row.evidence, *found.evidence[: max(0, MOST_MOMENTS - len(row.evidence))])
+        row = replace(
+            row,
+            measurements=(*row.measurements, found.measurement),
+            evidence=tuple(sorted(moments, key=lambda each: (each.span, each.reason))),
+        )
+    return row
 
 
 def _find(conversation: Conversation, measure_id: str, whom: Whom) -> Finding | None:
@@ -146,6 +166,7 @@ def _why_withheld(guideline: Guideline, taken: Sequence[Taken], has_words: bool)
     if guideline.basis == "tracked":
         return f"The recording cannot show this: it is followed over sessions: {guideline.tracked or guideline.title}"
     pending = not has_words and any(needs_words(each.id) for each in guideline.measures)
+    taken = [each for each in taken if each.measure.id not in HINTS]
     if not taken:
         if pending:
             return "This rests on what was said, and the words have not been transcribed yet."

@@ -12,15 +12,18 @@ from listener.analysis.backchannel_labels import as_on_the_floor
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
 from listener.analysis.floor import FloorParameters, WordedParameters, take_floor
+from listener.analysis.manner_parameters import MannerParameters
 from listener.analysis.said import SaidWords
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
+from listener.analysis.voice_manner import manner_of
 from listener.app.record_notes import all_answers, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utterance
+from listener.domain.voice import Voices
 from listener.ports import BehaviourClassifier
 
 BY_RULES = "behaviours by rules 1"
@@ -52,6 +55,7 @@ class Heard:
     """What came out of the recording or transcript: speech, words where there are any, and how it was found.
 
     `two_at_once`: where both speak and how surely; None where every overlap is as sure as the speech.
+    `voices`: how loud and high they spoke; None without sound.
     """
 
     speech: tuple[Ipu, ...]
@@ -64,6 +68,7 @@ class Heard:
     notes: tuple[str, ...] = ()
     lost_ms: Ms = 0
     two_at_once: tuple[TwoAtOnce, ...] | None = None
+    voices: Voices | None = None
 
 
 def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
@@ -76,6 +81,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)
+    manner = manner_of(heard.voices, utterances, MannerParameters()) if heard.voices else None
     conversation = Conversation(
         heard.speech,
         floor.turns,
@@ -86,6 +92,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         heard.duration_ms,
         heard.has_words,
         all_answers(record) if record else (),
+        manner,
     )
     rows = score(conversation, practice.rubric)
     partners = _partners(practice, roles)
@@ -104,6 +111,7 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         talk=talk_times(heard.speech, floor.turns, utterances, heard.has_words),
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus, conversation),
+        voice=manner.hint() if manner else None,
     )
 
 

@@ -21,6 +21,7 @@ REPLAY_LIBRARIES = {
     "onnxruntime": "onnxruntime",
     "soundfile": "soundfile",
     "soxr": "soxr",
+    "swift-f0": "swift_f0",
     "webrtcvad-wheels": "webrtcvad",
     "kaldi-native-fbank": "kaldi_native_fbank",
 }

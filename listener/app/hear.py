@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
 from listener import __version__
+from listener.adapters import swift_f0_pitch
 from listener.adapters.audio_file import AudioFile
 from listener.adapters.model_store import State, file_sha256, open_store
 from listener.adapters.segmentation_onnx import OnnxSegmenter
 from listener.adapters.speaker_encoder_onnx import OnnxSpeakerEncoder
+from listener.adapters.swift_f0_pitch import SwiftF0Pitch
 from listener.adapters.webrtc_vad import WebRtcVad
 from listener.adapters.whisper import BEAM_SIZE, WhisperTranscriber
-from listener.analysis.one_mic import OneMicModels, enrol, speech_on_one_mic, spoken_part
+from listener.analysis.manner_parameters import MannerParameters
+from listener.analysis.one_mic import OneMicModels, enrol, speech_on_one_mic
 from listener.analysis.one_mic_parameters import OneMicParameters
+from listener.analysis.prompted import Prompt
 from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding
 from listener.app.analyse import Heard
+from listener.app.hear_voices import hear_voices, prompt_of
 from listener.app.resume import Findings, FoundSpeech, RememberingTranscriber
 from listener.app.settings import default_threads
 from listener.app.told_source import ToldSource
 from listener.domain.report import Json
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadAudio
-from listener.ports import AudioSource, Progress, Samples, SpeakerEncoder, Transcriber
+from listener.ports import AudioSource, Progress, SpeakerEncoder, Transcriber
 
 DEFAULT_MODEL = "base"
 SEGMENTER, ENCODER = "segmentation-3.0", "campplus-zh-en"
@@ -78,13 +84,18 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
         if mics == "two"
         else {"one_mic": cast("Json", asdict(OneMicParameters()))}
     )
-    parameters["threads"] = listening.threads
+    parameters |= {"threads": listening.threads, "voice": cast("Json", asdict(MannerParameters()))}
+    models[swift_f0_pitch.NAME] = file_sha256(swift_f0_pitch.WEIGHTS)
     find = _two_mics(told) if mics == "two" else _one_mic(source, listening, models, progress)
     files = [recording, *listening.enrolment.values()]
-    found = findings.speech(
-        lambda: (__version__, [file_sha256(file) for file in files], listening.channels, parameters, models), find
-    )
+
+    @cache
+    def basis() -> object:
+        return __version__, [file_sha256(file) for file in files], listening.channels, parameters, models
+
+    found = findings.speech(basis, find)
     speech = found.ipus
+    voices = findings.voices(basis, lambda: hear_voices(source, speech, mics == "two", listening.enrolment, progress))
     if found.reverberation is not None:
         parameters |= {"measured": {"reverberation": found.reverberation}}
     source.measure()
@@ -96,6 +107,7 @@ def hear(recording: Path, listening: Listening, progress: Progress, findings: Fi
     return Heard(
         speech=speech,
         two_at_once=found.two_at_once,
+        voices=voices,
         utterances=utterances,
         has_words=transcriber is not None,
         duration_ms=source.duration_ms,
@@ -143,11 +155,12 @@ def _one_mic(
     return find
 
 
-def _prompts(listening: Listening) -> tuple[Samples, Samples] | None:
-    """What both partners said at enrolment, pauses left out; None unless both are enrolled."""
+def _prompts(listening: Listening) -> tuple[Prompt, Prompt] | None:
+    """What both partners said at enrolment; None unless both are enrolled."""
     if len(listening.enrolment) < len(PARTNERS):
         return None
-    first, second = (spoken_part(AudioFile(listening.enrolment[partner])) for partner in PARTNERS)
+    tracker = SwiftF0Pitch()
+    first, second = (prompt_of(listening.enrolment[partner], tracker) for partner in PARTNERS)
     return first, second
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from listener.adapters.atomic_file import disk_error, write_whole
 from listener.domain.speech import Ipu, TwoAtOnce, Word
+from listener.domain.voice import Voices
 from listener.ports import Samples, Transcriber
 
 Found = TypeVar("Found")
@@ -43,6 +44,10 @@ class Findings:
     def speech(self, basis: Callable[[], object], find: Callable[[], FoundSpeech]) -> FoundSpeech:
         """The speech found on this basis (a value that msgspec can encode), from disk where it is there."""
         return self._kept("speech", lambda: msgspec.json.encode(basis(), order="deterministic"), FoundSpeech, find)
+
+    def voices(self, basis: Callable[[], object], find: Callable[[], Voices]) -> Voices:
+        """How it was said, found on this basis, from disk where it is there."""
+        return self._kept("voices", lambda: msgspec.json.encode(basis(), order="deterministic"), Voices, find)
 
     def words(self, basis: bytes, find: Callable[[], tuple[Word, ...]]) -> tuple[Word, ...]:
         """The words found on this basis, from disk where they are there."""

@@ -60,6 +60,15 @@ class AdviceTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What is told beside a row, with its moments, and never scored; `minimum` and `source` as of a measure."""
+
+    id: str
+    minimum: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guideline:
     """A listening guideline of the article in the project's words.
 
@@ -82,6 +91,7 @@ class Guideline:
     asked: str | None = None
     tracked: str | None = None
     advice: tuple[AdviceTexts, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

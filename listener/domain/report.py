@@ -11,6 +11,7 @@ from listener.domain.practice import Basis, Partner
 from listener.domain.session import Answer, Promise
 from listener.domain.span import MS_PER_MINUTE, Ms, Span
 from listener.domain.speech import Ipu, PartnerId, Utterance
+from listener.domain.voice import VoiceHint
 
 Unit: TypeAlias = Literal["per_minute", "share", "mean_ms"]
 """`per_minute`: events over exposed ms. `share`: part of a whole, counts or ms. `mean_ms`: summed ms over a count."""
@@ -112,7 +113,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a reporter needs; the contract is `listener.report/1`."""
+    """Everything that a reporter needs; the contract is `listener.report/1`. `voice` is None without sound."""
 
     provenance: Provenance
     session: Session
@@ -123,3 +124,4 @@ class Report:
     talk: Mapping[PartnerId, Talk]
     guidelines: tuple[GuidelineScore, ...]
     advice: Advice
+    voice: VoiceHint | None = None

@@ -165,6 +165,24 @@ class AdviceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     try_next: str
 
 
+class RaisedVoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A time in which a voice was clearly raised, against the same partner's calm talk; `faster` null without words."""
+
+    speaker: PartnerId
+    start_ms: Count
+    end_ms: Count
+    louder_db: float
+    higher_semitones: float
+    faster: Annotated[float, Meta(ge=0)] | None
+
+
+class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """How it was said, as a hint: `known` are those with enough calm talk to compare with."""
+
+    known: list[PartnerId]
+    raised: list[RaisedVoiceEntry]
+
+
 class ProvenanceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """What made the report."""
 
@@ -187,3 +205,4 @@ class ReportDocument(Struct, frozen=True, forbid_unknown_fields=True):
     talk: TalkEntries
     guidelines: list[GuidelineEntry]
     advice: AdviceEntry
+    voice: VoiceEntry | UnsetType = UNSET

@@ -12,6 +12,7 @@ import msgspec
 
 from listener.domain.report import GuidelineScore, Json, Measurement, Report, Session
 from listener.domain.speech import PARTNERS, PartnerId, Utterance
+from listener.domain.voice import VoiceHint
 from listener.reports import contract as c
 from listener.reports.report_reading import parse
 
@@ -56,6 +57,7 @@ def document(report: Report, titles: Mapping[str, str] | None = None) -> dict[st
         talk=c.TalkEntries(*(_talk(report, partner) for partner in PARTNERS)),
         guidelines=[_guideline(score, titles or {}) for score in report.guidelines],
         advice=c.AdviceEntry(list(report.advice.went_well), report.advice.try_next),
+        voice=_voice(report.voice) if report.voice else msgspec.UNSET,
     )
     plain: dict[str, Json] = msgspec.to_builtins(written)
     return plain
@@ -100,6 +102,21 @@ def _talk(report: Report, partner: PartnerId) -> c.TalkEntry:
     return c.TalkEntry(
         talk.speaking_ms, _rounded(talk.share), talk.longest_turn_ms, None if rate is None else _rounded(rate)
     )
+
+
+def _voice(hint: VoiceHint) -> c.VoiceEntry:
+    raised = [
+        c.RaisedVoiceEntry(
+            speaker=time.partner,
+            start_ms=time.span.start,
+            end_ms=time.span.end,
+            louder_db=_rounded(time.louder_db),
+            higher_semitones=_rounded(time.higher_semitones),
+            faster=None if time.faster is None else _rounded(time.faster),
+        )
+        for time in hint.raised
+    ]
+    return c.VoiceEntry(list(hint.known), raised)
 
 
 def _guideline(score: GuidelineScore, titles: Mapping[str, str]) -> c.GuidelineEntry:

@@ -41,6 +41,7 @@ def render(report: Report, titles: Mapping[str, str] | None = None) -> bytes:
         *_floor(report, summary),
         *_guidelines(summary),
         *_moments(summary),
+        *_voices(summary),
         *_section("Notes", _bullets(summary.notes)),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
@@ -138,3 +139,8 @@ def _moments(summary: Summary) -> list[str]:
         )
         blocks += [f"### {escaped(highlight.heading)}", "\n".join(lines)]
     return ["## Moments to listen to again", *blocks] if blocks else []
+
+
+def _voices(summary: Summary) -> list[str]:
+    lines = "\n".join(f"- **{at}** {escaped(line)}" for at, line in summary.voice_lines)
+    return [f"## {wording.VOICE_TITLE}", lines, escaped(wording.VOICE_EXPLAINED)] if lines else []

@@ -19,6 +19,7 @@ from listener.domain.report import (
 from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
 from listener.domain.speech import PARTNERS, Behaviour, Ipu, Utterance, Word
+from listener.domain.voice import RaisedVoice, VoiceHint
 from listener.errors import BadTranscript
 from listener.reports import contract as c
 
@@ -49,6 +50,7 @@ def _report(read: c.ReportDocument) -> Report:
         talk={"A": _talk(read.talk.A), "B": _talk(read.talk.B)},
         guidelines=tuple(_guideline(entry) for entry in read.guidelines),
         advice=Advice(tuple(read.advice.went_well), read.advice.try_next),
+        voice=_voice(read.voice) if read.voice else None,
     )
 
 
@@ -86,6 +88,14 @@ def _utterance(entry: c.UtteranceEntry) -> Utterance:
 
 def _talk(entry: c.TalkEntry) -> Talk:
     return Talk(entry.speaking_ms, entry.share, entry.longest_turn_ms, entry.words_per_minute)
+
+
+def _voice(entry: c.VoiceEntry) -> VoiceHint:
+    raised = (
+        RaisedVoice(r.speaker, Span(r.start_ms, r.end_ms), r.louder_db, r.higher_semitones, r.faster)
+        for r in entry.raised
+    )
+    return VoiceHint(tuple(entry.known), tuple(raised))
 
 
 def _guideline(entry: c.GuidelineEntry) -> GuidelineScore:

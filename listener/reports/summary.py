@@ -14,6 +14,7 @@ from listener.reports import wording
 
 MOST_FLOOR_LINES = 8
 MOST_MOMENT_ROWS = 4
+MOST_VOICE_LINES = 4
 MOMENTS_PER_ROW = 2
 
 
@@ -76,7 +77,8 @@ class Highlight:
 class Summary:
     """The content of a report for people. Every text is plain and on one line, and is not yet escaped for a format.
 
-    `heard` is false where nobody spoke, so that there is no balance and no floor to tell of.
+    `heard` is false where nobody spoke, so that there is no balance and no floor to tell of. `voice_lines` tell when
+    whose voice was raised; most often there are none.
     """
 
     names: dict[PartnerId, str]
@@ -90,6 +92,7 @@ class Summary:
     more_floor_lines: int
     groups: tuple[Group, ...]
     highlights: tuple[Highlight, ...]
+    voice_lines: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
 
@@ -98,6 +101,7 @@ def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
     names = wording.partner_names(report.session)
     contested = [o for o in report.overlaps if o.kind in {OverlapKind.INTERRUPTION, OverlapKind.ATTEMPTED_INTERRUPTION}]
     shown = sorted(sorted(contested, key=lambda o: -o.confidence)[:MOST_FLOOR_LINES], key=lambda o: o.span)
+    raised = report.voice.raised if report.voice else ()
     return Summary(
         names=names,
         partners=wording.partners_line(report.session, names),
@@ -110,6 +114,7 @@ def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
         more_floor_lines=len(contested) - len(shown),
         groups=_groups(report, titles, names),
         highlights=_highlights(report, titles, names),
+        voice_lines=tuple((clock(r.span.start), wording.voice_line(r, names)) for r in raised[:MOST_VOICE_LINES]),
         notes=wording.notes(report),
     )
 

@@ -41,6 +41,7 @@ def render(report: Report, titles: Mapping[str, str] | None = None, width: int =
     _floor(page, report, summary)
     _guidelines(page, summary)
     _moments(page, summary.highlights)
+    _voices(page, summary)
     _notes(page, summary)
     return page.finished()
 
@@ -175,6 +176,13 @@ def _moments(page: Page, highlights: tuple[Highlight, ...]) -> None:
             told.append(text(moment.reason, QUIET))
             rows.append((text(moment.at, QUIET), Text("\n").join(told)))
         page.put(hanging(rows), 4)
+
+
+def _voices(page: Page, summary: Summary) -> None:
+    if summary.voice_lines:
+        page.heading(wording.VOICE_TITLE)
+        page.put(hanging((text(at, QUIET), text(line)) for at, line in summary.voice_lines))
+        page.put(text(wording.VOICE_EXPLAINED, QUIET))
 
 
 def _notes(page: Page, summary: Summary) -> None:

@@ -7,17 +7,24 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
+from listener.analysis.manner_parameters import MannerParameters
 from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.practice import Role
 from listener.domain.report import GuidelineScore, Measurement, Report, Session
 from listener.domain.span import clock
 from listener.domain.speech import PARTNERS, PartnerId
+from listener.domain.voice import RaisedVoice
 
 PRACTICE_NOT_DIAGNOSIS = "Practice, not diagnosis."
 NOBODY_HEARD = "Nobody was heard speaking."
 NO_INTERRUPTIONS = "No interruptions were heard."
 OVERLAP_EXPLAINED = "Listening sounds and finishing a sentence together never count as interruptions."
 RANGE_EXPLAINED = "The less there was to go on, the wider the range."
+VOICE_TITLE = "A hint from your voices"
+VOICE_EXPLAINED = (
+    "Each voice is compared only with the same person's calm talk in this recording, and a raised voice can mean many "
+    "things. If it was too much just then: stop, take a break of about twenty minutes apart, and come back to it."
+)
 NAME_LIMIT = 24
 QUOTE_LIMIT = 160
 UNSURE_BELOW = 0.6
@@ -39,7 +46,9 @@ MEASURES = {
     "open_question_share": "open questions",
     "perspective_share": "steps into the other's shoes",
     "questions_per_minute": "questions",
+    "raised_voice_share": "talk in a raised voice",
     "reflection_share": "replies that gave back what was said",
+    "softer_voice_share": "soft answers to feelings",
     "support_share": "offers of support",
     "topic_shift_share": "changes of topic",
     "unsolicited_advice_share": "advice nobody asked for",
@@ -117,6 +126,13 @@ def floor_line(overlap: Overlap, names: Mapping[PartnerId, str]) -> str:
     if overlap.kind is OverlapKind.INTERRUPTION:
         return f"{incomer} interrupted {holder} and took the floor{unsure}"
     return f"{incomer} tried to interrupt; {holder} kept the floor{unsure}"
+
+
+def voice_line(raised: RaisedVoice, names: Mapping[PartnerId, str]) -> str:
+    """How someone spoke, against their own calm talk."""
+    faster = raised.faster is not None and raised.faster >= MannerParameters().faster
+    how = "louder, higher and faster" if faster else "louder and higher"
+    return f"{names[raised.partner]} spoke {how} than in their own calm talk"
 
 
 def who(score: GuidelineScore, names: Mapping[PartnerId, str]) -> str:

@@ -6,6 +6,7 @@ import pytest
 from listener.adapters.practice_toml import load_rubric, load_scenario_file, load_scenarios
 from listener.adapters.resources import guidelines_file, practice_folder, scenarios_folder
 from listener.analysis.advice_words import slots_of
+from listener.analysis.measures import HINTS
 from listener.analysis.reasons import REASON_KEYS, UNFAVOURABLE
 from listener.domain.practice import Area, Role, Rubric
 from listener.errors import BadScenario
@@ -15,6 +16,7 @@ MEASURES = {
     "speaking_share", "long_turn_share", "clear_statement_share", "hedge_share", "feeling_response_share",
     "reflection_share", "perspective_share", "judgement_share", "unsolicited_advice_share", "kindness_share",
     "disclosure_share", "commitment_share", "support_share", "open_question_share", "questions_per_minute",
+    "softer_voice_share",
 }  # fmt: skip
 OF_TIME = {
     "backchannels_per_minute",
@@ -84,6 +86,16 @@ def test_every_measure_exists_is_used_and_needs_little_evidence(rubric: Rubric) 
     for measure in measures:
         limits = (5_000, 10_000) if measure.id in OF_TIME else (2, 20)
         assert limits[0] <= measure.minimum <= limits[1], measure.id
+
+
+def test_a_voice_is_a_hint_of_low_weight(rubric: Rubric) -> None:
+    assert {g.id: [hint.id for hint in g.hints] for g in rubric.guidelines if g.hints} == {
+        "right-time": ["raised_voice_share"]
+    }
+    for guideline in rubric.guidelines:
+        weights = {measure.id: measure.weight for measure in guideline.measures}
+        assert sum(weights[name] for name in weights if name in HINTS) <= 0.15
+        assert not weights or set(weights) - HINTS
 
 
 def test_what_no_microphone_observes_is_not_measured(rubric: Rubric) -> None:

@@ -74,6 +74,11 @@ per_partner = false
 praise = "Home again."
 try_next = "Come home."
 tracked = "Evenings at home."
+
+[[guidelines.hints]]
+id = "loud"
+minimum = 30
+source = "Our own"
 """
 
 BAD_SCENARIOS = [
@@ -118,6 +123,8 @@ BAD_RUBRICS = [
     ("weight = 1\n", "weight = inf\n", "inf is no weight", "above 0"),
     ("minimum = 4\n", "minimum = 0\n", "minimum: 0 is too small", "1 or more"),
     ("minimum = 4\n", "minimum = 4.5\n", "minimum: expected a whole number", "README"),
+    ("minimum = 30\n", "minimum = 0\n", r"hint 1 \(loud\), minimum: 0 is too small", "1 or more"),
+    ("minimum = 30\n", "minimum = 30\nweight = 1\n", "unknown field `weight`", "Possible here: id, minimum, source"),
     ('"measured"', '"mesured"', "basis: 'mesured' is not known", "Did you mean `measured`"),
     ('"measured"', '"asked"', "it is asked but has measures", "Remove them"),
     ('"tracked"', '"measured"', r"guideline 2 \(home\): it is measured but names no measure", "Add a"),

@@ -20,6 +20,7 @@ from listener.app.settings import Settings
 from listener.domain.session import Answer, PhaseStart, Promise
 from listener.domain.span import Span
 from listener.domain.speech import Ipu, TwoAtOnce, Word
+from listener.domain.voice import EnrolledPitch, Voices, VoiceStretch
 from listener.errors import BadSession
 from listener.reports.json_report import parse
 from tests.stored import store_example
@@ -101,7 +102,7 @@ def test_a_cancelled_analysis_goes_on_where_it_was(whole: Whole, tmp_path: Path)
     kept = [path.name for path in (stopped.path / RESUME_FOLDER).iterdir()]
     assert any(name.startswith("words-") for name in kept)
     resumed = analyse(stopped)
-    assert not any(stage == "Telling speakers apart" for stage, _ in resumed)
+    assert not any(stage in {"Telling speakers apart", "Hearing how it was said"} for stage, _ in resumed)
     assert (stopped.path / "report.json").read_bytes() == whole.report
 
 
@@ -127,6 +128,17 @@ def test_a_finding_that_cannot_be_read_is_worked_out_again(tmp_path: Path) -> No
     for path in (tmp_path / "resume").iterdir():
         path.write_bytes(path.read_bytes()[:-1])
     assert findings.speech(lambda: "basis", lambda: nothing) == nothing
+
+
+def test_voices_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    findings = Findings(tmp_path / "resume")
+    voices = Voices(
+        (VoiceStretch("A", Span(0, 900), -31.25, 118.3), VoiceStretch("B", Span(900, 2000), -28.1)),
+        (EnrolledPitch("A", 120.1 + 0.2, 4200),),
+    )
+    assert findings.voices(lambda: "basis", lambda: voices) == voices
+    assert findings.voices(lambda: "basis", lambda: Voices(())) == voices
+    assert findings.speech(lambda: "basis", lambda: FoundSpeech(())) == FoundSpeech(())
 
 
 def test_words_come_back_as_they_were_kept(tmp_path: Path) -> None:

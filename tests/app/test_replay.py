@@ -109,6 +109,13 @@ def test_every_guideline_has_its_row_and_poor_listening_is_seen(example: bytes) 
     assert not any(o["kind"].endswith("interruption") and o["incomer"] == "A" for o in document["overlaps"])
 
 
+def test_nobody_in_the_example_raises_their_voice(example: bytes) -> None:
+    document = json.loads(example)
+    assert document["voice"]["raised"] == []
+    assert document["provenance"]["parameters"]["voice"]["louder_db"] == 6.0
+    assert "swift-f0" in document["provenance"]["models"]
+
+
 @pytest.mark.skipif(
     shutil.which("unshare") is None or os.geteuid() != 0, reason="cutting the network off needs root and unshare"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import ContentSwitcher, Static
 
 from listener.domain.span import Span
+from listener.domain.voice import RaisedVoice, VoiceHint
 from listener.errors import MissingDevice
+from listener.reports import wording
 from listener.tui.screens.report import ReportScreen
 from listener.tui.widgets.rows import Choices
 from tests.tui.driving import LATEST, in_app, loud, settle, words
@@ -51,6 +54,22 @@ def test_every_row_of_the_report_tells_its_score_or_why_there_is_none(tmp_path: 
             await pilot.pause()
 
     in_app(studio, script, size=(120, 40))
+
+
+def test_a_raised_voice_is_told_on_the_overview(tmp_path: Path) -> None:
+    studio = room(tmp_path)
+    raised = RaisedVoice("A", Span(61_000, 75_000), 8.0, 3.0)
+    folder = keep(studio, LATEST, report=replace(example_report(), voice=VoiceHint(("A", "B"), (raised,))))
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.app.push_screen(ReportScreen(folder.path.name))
+        await settle(pilot)
+        assert wording.VOICE_TITLE in words(pilot)
+        assert "1:01" in words(pilot)
+        assert "spoke louder and higher than in their own calm talk" in words(pilot)
+        assert wording.VOICE_EXPLAINED in words(pilot)
+
+    in_app(studio, script, size=(120, 60))
 
 
 def test_a_moment_of_a_deleted_session_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from listener.domain.span import Span
 from listener.domain.speech import Ipu, PartnerId
 from tests.drawn_talk import GOOD, POOR, drawn, labelled, talk
 
+VOICE = {"raised_voice_share", "softer_voice_share"}
 SOUND = {
     "backchannels_per_minute",
     "interruptions_per_minute",
@@ -51,7 +52,11 @@ def speaker_a_first(switch: int, end: int) -> tuple[RoleSpan, RoleSpan]:
 def test_without_words_only_sound_is_measured() -> None:
     silent = drawn("####....", "....####", 1_000)
     assert {each for each in MEASURE_IDS if measure(silent, each, "A") is not None} == SOUND
-    assert {each for each in MEASURE_IDS if not needs_words(each)} == SOUND
+    assert {each for each in MEASURE_IDS if not needs_words(each)} == SOUND | {"raised_voice_share"}
+
+
+def test_without_sound_no_voice_is_measured() -> None:
+    assert {each for each in MEASURE_IDS if measure(talk(labelled(GOOD)), each, "A") is None} == VOICE
 
 
 def test_an_unknown_measure_is_an_error() -> None:
@@ -61,7 +66,7 @@ def test_an_unknown_measure_is_an_error() -> None:
 
 def test_every_measure_keeps_its_own_name_and_part_within_its_whole() -> None:
     conversation = talk(labelled(GOOD))
-    for measure_id in MEASURE_IDS:
+    for measure_id in MEASURE_IDS - VOICE:
         measured = found(conversation, measure_id).measurement
         assert measured.id == measure_id
         assert measured.unit == ("per_minute" if measure_id.endswith("per_minute") else "share")
@@ -233,7 +238,7 @@ def test_the_good_listener_does_better_on_every_count_that_differs() -> None:
 
 
 def test_evidence_is_in_time_order_and_quotes_the_words() -> None:
-    for measure_id in MEASURE_IDS:
+    for measure_id in MEASURE_IDS - VOICE:
         evidence = found(talk(labelled(POOR)), measure_id).evidence
         assert [each.span for each in evidence] == sorted(each.span for each in evidence)
         assert all(each.quote for each in evidence)
@@ -249,7 +254,7 @@ def test_findings_of_both_partners_add() -> None:
 
 def test_an_empty_conversation_counts_nothing() -> None:
     empty = Conversation((), (), (), (), (), (), 0, has_words=True)
-    for measure_id in MEASURE_IDS:
+    for measure_id in MEASURE_IDS - VOICE:
         assert counts(empty, measure_id) == (0, 0)
 
 

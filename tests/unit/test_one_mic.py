@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from listener.analysis.one_mic import OneMicModels, OneMicSpeech, speech_on_one_mic
 from listener.analysis.one_mic_parameters import OneMicParameters
+from listener.analysis.prompted import Prompt
 from listener.domain.span import Ms, Span
 from listener.domain.speech import TwoAtOnce
 from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, Samples
@@ -73,8 +74,9 @@ def syllables(seconds: float, ringing_s: float) -> Samples:
 def heard(segmenter: TwoFromFourSeconds, ringing_s: float, prompts: bool = True, like_a: float = 0.7) -> OneMicSpeech:
     spoken = syllables(3, 0.01)
     voices = np.eye(2, dtype=np.float32)
+    prompt = Prompt(spoken, None)
     models = OneMicModels(
-        segmenter, OneVoice(like_a), {"A": voices[0], "B": voices[1]}, (spoken, spoken) if prompts else None
+        segmenter, OneVoice(like_a), {"A": voices[0], "B": voices[1]}, (prompt, prompt) if prompts else None
     )
     return speech_on_one_mic(Recording(syllables(10, ringing_s)), models, OneMicParameters(), lambda *_: None)
 
@@ -112,7 +114,8 @@ def test_steady_tones_are_no_room() -> None:
     chord = sum(np.sin(2 * np.pi * hz * at) for hz in (220, 277, 330)) * (0.5 + 0.5 * np.sin(4 * np.pi * at))
     segmenter = TwoFromFourSeconds()
     voices = np.eye(2, dtype=np.float32)
-    models = OneMicModels(segmenter, OneVoice(0.7), {"A": voices[0], "B": voices[1]}, (syllables(3, 0.01),) * 2)
+    prompt = Prompt(syllables(3, 0.01), None)
+    models = OneMicModels(segmenter, OneVoice(0.7), {"A": voices[0], "B": voices[1]}, (prompt, prompt))
     tones = Recording(np.asarray(0.1 * chord, dtype=np.float32))
     speech = speech_on_one_mic(tones, models, OneMicParameters(), lambda *_: None)
     assert speech.reverberation > OneMicParameters().reverberant_to

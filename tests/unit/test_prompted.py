@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from listener.adapters.swift_f0_pitch import SwiftF0Pitch
 from listener.analysis.pitch import pitch_hz
-from listener.analysis.prompted import PromptedSegmenter, PromptParameters, prompted
+from listener.analysis.prompted import Prompt, PromptedSegmenter, PromptParameters, prompted
 from listener.ports import SAMPLE_RATE, Samples
 
 AS_FAST = PromptParameters(prompt_ms=1000, faster_up=1, faster_down=1)
@@ -77,19 +78,19 @@ def voice(hz: float, seconds: float) -> Samples:
 def test_pitch_is_that_of_the_voice_whatever_its_loudness(hz: float) -> None:
     noise = np.random.default_rng(0).normal(0, 0.05, 2 * SAMPLE_RATE).astype(np.float32)
     for gain in (1e-3, 1.0):
-        assert pitch_hz(gain * (voice(hz, 2) + noise)) == pytest.approx(hz, rel=0.03)
+        assert pitch_hz(gain * (voice(hz, 2) + noise), SwiftF0Pitch()) == pytest.approx(hz, rel=0.03)
 
 
 def test_what_has_no_voice_has_no_pitch() -> None:
     noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE).astype(np.float32)
     for signal in (noise, np.zeros(SAMPLE_RATE, dtype=np.float32), voice(100, 0.05)):
-        assert pitch_hz(signal) is None
+        assert pitch_hz(signal, SwiftF0Pitch()) is None
 
 
 @pytest.mark.parametrize(("a", "b", "seconds"), [(120, 130, [12]), (190, 200, [14]), (120, 200, [14, 12])])
 def test_a_pace_for_each_kind_of_voice(a: float, b: float, seconds: list[int]) -> None:
     inner = BySign()
     faster = PromptParameters(faster_up=7, faster_down=6)
-    for segmenter in prompted(inner, (voice(a, 2), voice(b, 2)), faster):
+    for segmenter in prompted(inner, (Prompt(voice(a, 2), a), Prompt(voice(b, 2), b)), faster):
         segmenter.activities(steady(0.2, 10))
     assert inner.sizes == pytest.approx([s * SAMPLE_RATE for s in seconds], abs=3 * 160)

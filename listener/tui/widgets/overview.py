@@ -43,6 +43,11 @@ class Overview(VerticalScroll):
             yield Static(self._figures(), classes="figures")
         else:
             yield Static(wording.NOBODY_HEARD, markup=False)
+        if summary.voice_lines:
+            yield Static(wording.VOICE_TITLE, classes="section", markup=False)
+            for at, line in summary.voice_lines:
+                yield Point("·", f"{at}  {line}")
+            yield Static(wording.VOICE_EXPLAINED, classes="quiet", markup=False)
         if summary.notes:
             yield Static("Notes", classes="section", markup=False)
             for note in summary.notes:

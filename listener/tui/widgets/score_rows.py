@@ -101,12 +101,12 @@ class ScoreRows(Horizontal):
         statement = self._statements.get(row.score.id, "")
         head = Content.assemble((group.title, "bold"), " · ", (row.who, COLOURS[row.score.partner]))
         lines = [head, Content.styled(statement, QUIET)] if statement else [head]
+        found = bool(row.score.evidence)
+        moments = [Content(""), Content.styled("Moments (Enter plays one)", "bold")] if found else []
         if row.withheld:
-            return Content("\n").join([*lines, Content(f"Not scored: {row.withheld}")])
+            return Content("\n").join([*lines, Content(f"Not scored: {row.withheld}"), *moments])
         told = f"{row.score.score} of 100, likely {wording.likely_range(row.score)}: {wording.rests_on(row.score)}"
-        count = len(row.score.evidence)
-        moments = [Content.styled("Moments (Enter plays one)", "bold")] if count else [Content(NO_MOMENTS)]
-        return Content("\n").join([*lines, Content(told), Content(""), *moments])
+        return Content("\n").join([*lines, Content(told), *(moments or [Content(""), Content(NO_MOMENTS)])])
 
 
 NO_MOMENTS = "No single moment stands for this; it rests on the whole conversation."
