@@ -26,20 +26,20 @@ def as_on_the_floor(
 def _agreed(
     utterance: Utterance, events: dict[PartnerId, list[Overlap]], talk: dict[PartnerId, list[Span]], alone_ms: Ms
 ) -> Utterance:
-    if response_of(utterance.text) is None:
-        return utterance
     span, label = utterance.span, BehaviourLabel.BACKCHANNEL
+    labelled = utterance.shows(label)
+    if not labelled and response_of(utterance.text) is None:
+        return utterance
     here = [event for event in events[utterance.partner] if event.span.overlap_ms(span)]
     event = next((event for event in here if event.kind is OverlapKind.BACKCHANNEL), None)
     others = tuple(b for b in utterance.behaviours if b.label is not label)
     if event is not None:
-        if utterance.shows(label):
-            return utterance
         heard = Behaviour(label, round(max(0.5, event.confidence), 2))
-        return replace(utterance, behaviours=tuple(sorted((*others, heard), key=lambda b: b.label.value)))
+        added = tuple(sorted((*others, heard), key=lambda b: b.label.value))
+        return utterance if labelled else replace(utterance, behaviours=added)
     near = Span(max(0, span.start - alone_ms), span.end + alone_ms)
-    goes_on = any(own.overlap_ms(near) for own in talk[utterance.partner])
-    return replace(utterance, behaviours=others) if here or goes_on else utterance
+    goes_on = any(own.overlap_ms(near) for own in talk[utterance.partner] if own != span)
+    return replace(utterance, behaviours=others) if labelled and (here or goes_on) else utterance
 
 
 __all__ = ["as_on_the_floor"]

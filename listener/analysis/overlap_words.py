@@ -18,8 +18,12 @@ from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.span import Ms, Span
 from listener.domain.speech import PartnerId, other
 
-SURE = {Response.SOUND: 0.9, Response.YES: 0.7, Response.RECEIPT: 0.6, Response.AGREEMENT: 0.7}
-"""Confidence by the words: about how often AMI's annotators called such a stretch `bck`, or agreement not, rounded."""
+SURE = {Response.SOUND: 0.9, Response.YES: 0.7, Response.RECEIPT: 0.5, Response.AGREEMENT: 0.8}
+"""Confidence by the words, 0.5 at least.
+
+From how often AMI's annotators called such stretches `bck` in the meetings tuned on: sounds .86, yes .66, receipts .44
+(the rest are agreement, `ass`, in the same words), agreement .15.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from listener.analysis.said import SaidWords
 from listener.app.analyse import labelled
 from listener.domain.floor import OverlapKind
 from listener.domain.span import Span
-from listener.domain.speech import BehaviourLabel, Ipu, PartnerId, Utterance, Word
+from listener.domain.speech import Behaviour, BehaviourLabel, Ipu, PartnerId, Utterance, Word
 
 K = OverlapKind
 Line = tuple[PartnerId, float, float, str]
@@ -171,3 +171,10 @@ def test_only_certain_words_take_a_backchannel_away() -> None:
     lines: tuple[Line, ...] = (("A", 0, 6, STORY), ("B", 3, 3.6, "the red one"))
     for probability, kind in ((1.0, K.COOPERATIVE), (0.9, K.BACKCHANNEL)):
         assert [o.kind for o in floor_of(said(*lines, probability=probability)).overlaps] == [kind]
+
+
+def test_no_label_stands_against_an_event() -> None:
+    story, cut_in = said(("A", 0, 6, STORY), ("B", 3, 3.6, "But you"))
+    called = Utterance("B", cut_in.span, cut_in.text, cut_in.words, (Behaviour(BehaviourLabel.BACKCHANNEL, 0.8),))
+    agreed = as_on_the_floor((story, called), floor_of((story, called)).overlaps, FloorParameters().alone_ms)
+    assert agreed == (story, cut_in)
