@@ -21,7 +21,7 @@ from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, Utterance
 from listener.ports import BehaviourClassifier
 
-BY_RULES = "behaviours by rules 1"
+BY_RULES = "behaviours by rules 2"
 
 
 @dataclass(frozen=True, slots=True)
