@@ -26,7 +26,7 @@ from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utteranc
 from listener.domain.voice import Voices
 from listener.ports import BehaviourClassifier
 
-BY_RULES = "behaviours by rules 1"
+BY_RULES = "behaviours by rules 2"
 
 
 @dataclass(frozen=True, slots=True)

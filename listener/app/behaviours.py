@@ -12,7 +12,7 @@ from listener.app.settings import default_threads
 SENTENCES, HEADS = "minilm-l6-v2-int8", "behaviour-heads"
 TOKENIZER_FILE = "minilm-l6-v2-tokenizer.json"
 
-LEARNED = f"{BY_RULES} and heads 1"
+LEARNED = f"{BY_RULES} and heads 2"
 RULES_ONLY_NOTE = (
     "Listening behaviours were found by rules alone, which miss more: the sentence weights are not on this machine. "
     "Reinstall Listener to restore them, then run this again."

@@ -48,7 +48,7 @@ RULES_DECIDE = frozenset({BehaviourLabel.OPEN_QUESTION, BehaviourLabel.CLOSED_QU
 
 TUNED: Mapping[BehaviourLabel, tuple[float, float]] = {
     BehaviourLabel.REFLECTION: (0.25, 0.8),
-    BehaviourLabel.ADVICE: (0.45, 1.0),
+    BehaviourLabel.ADVICE: (0.55, 1.0),
 }
 """Threshold and trust chosen on AnnoMI's development part, for talk with long turns; the others on unseen authors."""
 

@@ -29,7 +29,10 @@ _EXPLICIT = phrase(
     r"can we talk about something else|enough about|back to (?:me|my))"
 )
 _WHAT_ABOUT = phrase(r"^(?:what|how) about (?:the|my|our|me|us|that)")
-_NAMED = phrase(r"^(?:so|and|anyway|okay|now|well) (?:(?:about )?(?:the|my|our|that|this) )\w+(?: \w+)?$")
+_NAMED = phrase(r"^(?:so|and|anyway|okay|now|well) (?:(?:about )?(?:the|my|our) )\w+(?: \w+)?$")
+NAMED_SHIFT = 0.7
+"""The strength of a turn to something named ("What about the lake?"), where the partner's words are not taken up."""
+
 _OWN = phrase(r"i|i'm|i've|i'd|my|mine|me|myself|we|our")
 _YOU = phrase(r"you|you're|you've|your|yours|yourself|sorry|us")
 
@@ -47,7 +50,7 @@ def topic_shift(sentence: Sentence, context: Context) -> Found:
     if _EXPLICIT.search(sentence.plain) and uptake <= LITTLE_UPTAKE:
         return {SHIFT: 0.8}
     if (_WHAT_ABOUT.search(sentence.core) or _NAMED.search(sentence.plain)) and uptake == 0 and sentence.stems:
-        return {SHIFT: 0.7}
+        return {SHIFT: NAMED_SHIFT}
     return {}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from listener.analysis.behaviours.attention import NAMED_SHIFT
 from listener.analysis.behaviours.features import LABELS, Rows, features, read, rule_scores
 from listener.analysis.behaviours.rules import PRESENT
 from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
@@ -18,7 +19,7 @@ HIGHEST, LOWEST = 0.99, 0.5
 SURE: Mapping[BehaviourLabel, float] = {
     BehaviourLabel.ADVICE: 0.5,
     BehaviourLabel.INFORMATION: 0.7,
-    BehaviourLabel.TOPIC_SHIFT: 0.8,
+    BehaviourLabel.TOPIC_SHIFT: NAMED_SHIFT,
 }
 """Labels for which the rules suffice from this strength on: either finds what the other misses."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from listener.analysis.behaviours.advice import advice
-from listener.analysis.behaviours.attention import is_backchannel, own_matter, topic_shift
+from listener.analysis.behaviours.attention import NAMED_SHIFT, is_backchannel, own_matter, topic_shift
 from listener.analysis.behaviours.context import Context, Found
 from listener.analysis.behaviours.disclosure import commitment, disclosure, names_only_a_feeling
 from listener.analysis.behaviours.information import information
@@ -33,6 +33,9 @@ REMEMBERED_SENTENCES = 12
 
 LECTURE_SENTENCES, LECTURE_REFLECTION = 5, 0.8
 """In so long an utterance, next to advice or a plain question, only a clear reflection counts."""
+
+SHIFT_SENTENCES = 3
+"""In a longer utterance, or next to something kind, a named thing is no change of topic."""
 
 L = BehaviourLabel
 _QUESTIONS = frozenset({L.OPEN_QUESTION, L.CLOSED_QUESTION})
@@ -105,6 +108,9 @@ def _found(text: str, sentences: Sequence[Sentence], context: Context) -> Found:
     for sentence in sentences:
         for label, strength in _of_sentence(sentence, context).items():
             found[label] = max(found.get(label, 0.0), strength)
+    stays = bool(_WARM & found.keys()) or len(sentences) > SHIFT_SENTENCES
+    if stays and found.get(L.TOPIC_SHIFT, 0.0) <= NAMED_SHIFT:
+        found.pop(L.TOPIC_SHIFT, None)
     if not _WARM & found.keys() and own_matter(sentences, context):
         found[L.TOPIC_SHIFT] = max(found.get(L.TOPIC_SHIFT, 0.0), 0.6)
     asks = max((found.get(label, 0.0) for label in _QUESTIONS), default=0.0) > BARE
