@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from listener.analysis.advice_causes import lowered_by
+from listener.analysis.advice_causes import Found, lowered_by
 from listener.analysis.advice_telling import Telling
 from listener.analysis.conversation import Conversation
 from listener.analysis.measures.listening import listening
-from listener.analysis.reasons import Reason, is_favourable
+from listener.analysis.reasons import RAISED, Reason, is_favourable
 from listener.analysis.scoring import take
 from listener.domain.practice import Guideline, Partner, Rubric
 from listener.domain.report import Advice, Evidence, GuidelineScore
@@ -61,6 +61,9 @@ def advise(
         return Advice((TOO_LITTLE_WELL,), TOO_LITTLE_TO_TRY)
     telling = Telling(conversation, {partner.id: partner.name for partner in partners})
     well = tuple(telling.praise(guidelines[row.id], row, moment) for row, moment in _best(scored, focus))
+    heated = _heated(scores, guidelines, telling)
+    if heated is not None:
+        return Advice(well, heated)
     row = _to_try(scored, focus)
     if row is None:
         return Advice(well, NOTHING_TO_CHANGE)
@@ -68,6 +71,16 @@ def advise(
     part = None if row.partner == "both" else listening(conversation, row.partner)
     causes = lowered_by(take(conversation, guideline, row.partner), part)
     return Advice(well, telling.to_try(guideline, row, causes, _worst_moment(row)))
+
+
+def _heated(scores: Sequence[GuidelineScore], guidelines: Mapping[str, Guideline], telling: Telling) -> str | None:
+    """A break, where a voice was raised, goes before anything else: who is flooded cannot listen (Gottman 1994)."""
+    for row in scores:
+        moments = tuple(each for each in row.evidence if each.reason in RAISED)
+        if moments and row.id in guidelines:
+            causes = [Found(reason.key, moments) for reason in RAISED if reason == moments[0].reason]
+            return telling.to_try(guidelines[row.id], row, causes, moments[0])
+    return None
 
 
 def _covered(row: GuidelineScore, guideline: Guideline | None) -> bool:

@@ -54,6 +54,9 @@ class Reason(StrEnum):
         return self.name.lower().replace("_", "-")
 
 
+RAISED = (Reason.RAISED_VOICE, Reason.RAISED_AND_FASTER)
+"""Signs that somebody is flooded."""
+
 UNFAVOURABLE = frozenset(
     {
         Reason.CUT_IN,

@@ -147,3 +147,12 @@ def test_the_same_scores_give_the_same_words() -> None:
     said = talk(labelled(POOR))
     scores = score(said, RUBRIC)
     assert advise(scores, RUBRIC, PARTNERS, (), said) == advise(scores, RUBRIC, PARTNERS, (), said)
+
+
+def test_a_raised_voice_calls_for_a_break_before_anything_else() -> None:
+    raised = Evidence(Span(30_000, 45_000), "You never listen to me", Reason.RAISED_VOICE.value)
+    time = GuidelineScore("right-time", "both", None, None, None, "asked", "asked", (), (raised,))
+    whole = Rubric("1", (*SMALL.guidelines, *(each for each in RUBRIC.guidelines if each.id == "right-time")))
+    advice = advise([time, row("one", 20, "B", 10, BAD_MOMENT)], whole, PARTNERS, (), SILENT)
+    assert "about twenty minutes" in advice.try_next
+    assert "0:30" in advice.try_next
