@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from listener.adapters.advice_toml import AdviceEntry
 from listener.domain.practice import Area, Basis, Role
 
 
@@ -45,13 +46,6 @@ class MeasureEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minimum: int
     source: str
     no_occasion: str | None = None
-
-
-class AdviceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One [[guidelines.advice]] table."""
-
-    found: str
-    texts: tuple[str, ...]
 
 
 class HintEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

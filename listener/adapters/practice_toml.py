@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from listener.adapters.advice_toml import advice_texts, check_found
 from listener.adapters.practice_entries import (
-    AdviceEntry,
     GuidelineEntry,
     HintEntry,
     MeasureEntry,
@@ -19,9 +19,7 @@ from listener.adapters.practice_entries import (
 from listener.adapters.resources import guidelines_file
 from listener.adapters.toml_file import TomlFile, read_toml, suggestion
 from listener.adapters.toml_texts import check_placeholders, check_unique, prose
-from listener.analysis.advice_words import COUPLE_SLOTS, PARTNER_SLOTS
-from listener.analysis.reasons import REASON_KEYS
-from listener.domain.practice import AdviceTexts, Guideline, Hint, Measure, Phase, Role, Rubric, Scenario
+from listener.domain.practice import Guideline, Hint, Measure, Phase, Role, Rubric, Scenario
 from listener.domain.span import MS_PER_MINUTE
 from listener.errors import BadScenario
 
@@ -106,8 +104,7 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
     measures = [measure.id for measure in entry.measures]
     check_unique(file, f"{place}.measures", measures)
     check_unique(file, f"{place}.hints", [hint.id for hint in entry.hints])
-    check_unique(file, f"{place}.advice", [each.found for each in entry.advice])
-    known = (*REASON_KEYS, *measures)
+    check_found(file, f"{place}.advice", [each.found for each in entry.advice], measures)
     return Guideline(
         id=entry.id,
         area=entry.area,
@@ -122,21 +119,10 @@ def _guideline(file: TomlFile, place: str, entry: GuidelineEntry) -> Guideline:
         asked=None if entry.asked is None else prose(entry.asked),
         tracked=None if entry.tracked is None else prose(entry.tracked),
         advice=tuple(
-            _advice(file, f"{place}.advice[{n}]", each, known, entry.per_partner) for n, each in enumerate(entry.advice)
+            advice_texts(file, f"{place}.advice[{n}]", each, entry.per_partner) for n, each in enumerate(entry.advice)
         ),
         hints=tuple(_hint(file, f"{place}.hints[{n}]", hint) for n, hint in enumerate(entry.hints)),
     )
-
-
-def _advice(file: TomlFile, place: str, entry: AdviceEntry, known: Sequence[str], per_partner: bool) -> AdviceTexts:
-    if entry.found not in known:
-        hint = suggestion(entry.found, known, "A reason, or one of its measures")
-        raise file.fault(f"{place}.found", f"`{entry.found}` is never found for this guideline.", hint)
-    if not entry.texts:
-        raise file.fault(f"{place}.texts", "there is no text.", 'Write at least one: texts = ["…"].')
-    for n, text in enumerate(entry.texts):
-        check_placeholders(file, f"{place}.texts[{n}]", text, PARTNER_SLOTS if per_partner else COUPLE_SLOTS)
-    return AdviceTexts(entry.found, tuple(prose(text) for text in entry.texts))
 
 
 def _measure(file: TomlFile, place: str, entry: MeasureEntry) -> Measure:

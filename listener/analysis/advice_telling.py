@@ -17,6 +17,9 @@ from listener.domain.report import Evidence, GuidelineScore
 from listener.domain.span import Span, clock
 from listener.domain.speech import PartnerId, other
 
+NAMED = frozenset({"name", "partner", "more", "less"})
+"""Slots for names, which do not decide how a thing is said."""
+
 _SHARE = "speaking_share"
 
 
@@ -58,7 +61,7 @@ class Telling:
         slots = self._slots(whom, found, shown)
         if shown is not None and is_favourable(shown) and len(found.moments) == 1:
             slots["when"] = f"at {slots['time']}"
-        basis = "|".join(f"{slots[name]}" for name in sorted(slots)) + guideline.id
+        basis = "|".join(f"{slots[name]}" for name in sorted(slots.keys() - NAMED)) + guideline.id
         return filled(texts, slots, basis)
 
     def _slots(self, whom: Whom, found: Found, shown: Evidence | None) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Good against poor listening, from audio: every guideline of every pair of scripted dialogues, in every render.
 
-Each recording is heard and transcribed once and scored as free talk and with roles. `$LISTENER_KEPT` names a folder in
-which the words are kept for the next run.
+Each recording is heard and transcribed once and scored as free talk and with roles. `$LISTENER_KEPT` may name a folder
+that keeps speech and words for the next run; empty it where the analysis of sound has changed.
 """
 
 from __future__ import annotations

@@ -3,55 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
-from listener.adapters.practice_toml import load_rubric
-from listener.analysis.advice import advise
 from listener.analysis.conversation import Conversation
-from listener.analysis.scoring import score
 from listener.domain.floor import FloorTransfer, Overlap, OverlapKind
-from listener.domain.practice import AdviceTexts, Partner, Role, RoleSpan, Rubric
-from listener.domain.report import Advice
+from listener.domain.practice import Role, RoleSpan
 from listener.domain.span import Span
-from listener.domain.speech import BehaviourLabel, PartnerId
-from tests.drawn_talk import GOOD, POOR, drawn, labelled, shown, talk, utterances
+from listener.domain.speech import BehaviourLabel
+from tests.advised import TALK, advised, only, to_try, with_labels
+from tests.drawn_talk import GOOD, drawn, labelled, shown, talk
 
 L = BehaviourLabel
-PARTNERS = (Partner("A", "Anna", Role.BOTH, True), Partner("B", "Ben", Role.BOTH, True))
-RUBRIC = load_rubric(Path(__file__).parents[2] / "scenarios" / "guidelines.toml")
-
-CALM = "A: We met the neighbours at the market today.\nB: The market is open late on Fridays.\n"
-
-
-def only(guideline_id: str, *advice: AdviceTexts) -> Rubric:
-    (guideline,) = (each for each in RUBRIC.guidelines if each.id == guideline_id)
-    return Rubric("1", (dataclasses.replace(guideline, advice=advice or guideline.advice),))
-
-
-def advised(conversation: Conversation, guideline_id: str, *advice: AdviceTexts) -> Advice:
-    """What is said where a guideline is all that is looked at, and the listener Ben all who is scored."""
-    rubric = only(guideline_id, *advice)
-    rows = [row for row in score(conversation, rubric) if row.partner in {"B", "both"}]
-    return advise(rows, rubric, PARTNERS, (), conversation)
-
-
-def to_try(conversation: Conversation, guideline_id: str, *advice: AdviceTexts) -> str:
-    return advised(conversation, guideline_id, *advice).try_next
-
-
-def with_labels(text: str, *found: BehaviourLabel) -> Conversation:
-    """The lines by the rules, but whatever Ben says in the first of every two lines shows the labels."""
-    said = labelled(text)
-    return talk([shown(u, *found) if u.partner == "B" and at % 4 == 1 else u for at, u in enumerate(said)])
 
 
 def speaker_a(end: int = 99_000) -> tuple[RoleSpan, ...]:
     return (RoleSpan(Span(0, end), {"A": Role.SPEAKER, "B": Role.LISTENER}),)
-
-
-TALK = CALM * 4
 
 
 @pytest.mark.parametrize(
@@ -220,54 +187,3 @@ def test_different_conversations_get_different_lines() -> None:
         for line, place in zip(lines, ("market", "station", "library", "harbour"), strict=True)
     }
     assert len(skeletons) > 1, "one canned sentence for all"
-
-
-HOSTILE = [
-    "{name} {partner} {0} {quote!r} {{",
-    "[bold]x[/bold] <script>alert(1)</script> & **so** _what_",
-    'he said "never" and “go” to me\nand\tleft\x1b[2J',
-    "…",
-    "word " * 80,
-    "a" * 500,
-    "%s %(name)s \\n ${HOME}",
-]
-
-
-@pytest.mark.parametrize("quote", HOSTILE)
-def test_whatever_was_said_stays_text(quote: str) -> None:
-    said = [shown(u, L.DISMISSAL) if u.partner == "B" else u for u in utterances(TALK)]
-    said = [dataclasses.replace(u, text=quote) for u in said]
-    told = to_try(talk(said), "no-judgement")
-    assert told.startswith("Ben, ")
-    assert told.isprintable()
-    assert len(told) < 420
-    assert told.count("“") == told.count("”")
-    if "{name}" in quote:
-        assert "“{name} {partner} {0} {quote!r} {{”" in told
-
-
-def test_names_stay_text() -> None:
-    odd = (Partner("A", "{partner}", Role.BOTH, True), Partner("B", "{quote}", Role.BOTH, True))
-    conversation = with_labels(TALK, L.BLAME)
-    rubric = only("no-judgement")
-    rows = [row for row in score(conversation, rubric) if row.partner == "B"]
-    assert advise(rows, rubric, odd, (), conversation).try_next.startswith("{quote}, ")
-
-
-def test_without_a_text_for_the_cause_the_guidelines_own_is_said() -> None:
-    told = to_try(with_labels(TALK, L.BLAME), "no-judgement", AdviceTexts("judgement", ("{name}!",)))
-    assert told.startswith("Ben, when a verdict or a tip is on your tongue")
-    assert told.endswith("(At 0:04: “The market is open late on Fridays”)")
-
-
-def test_the_whole_rubric_advises_the_same_every_time() -> None:
-    for partner in ("A", "B"):
-        _advises_the_same_every_time(partner)
-
-
-def _advises_the_same_every_time(partner: PartnerId) -> None:
-    said = talk(labelled(POOR))
-    rows = [row for row in score(said, RUBRIC) if row.partner == partner]
-    first = advise(rows, RUBRIC, PARTNERS, (), said)
-    assert first == advise(rows, RUBRIC, PARTNERS, (), said)
-    assert "{" not in first.try_next
