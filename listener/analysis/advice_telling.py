@@ -18,6 +18,8 @@ from listener.domain.span import Span, clock
 from listener.domain.speech import PartnerId, other
 
 _SHARE = "speaking_share"
+_NAMES = frozenset({"name", "partner", "more", "less"})
+"""What the partners are called decides nothing, so that other names tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class Telling:
         slots = self._slots(whom, found, shown)
         if shown is not None and is_favourable(shown) and len(found.moments) == 1:
             slots["when"] = f"at {slots['time']}"
-        basis = "|".join(f"{slots[name]}" for name in sorted(slots)) + guideline.id
-        return filled(texts, slots, basis)
+        basis = [guideline.id, whom, *(slots[name] for name in sorted(slots.keys() - _NAMES))]
+        return filled(texts, slots, "|".join(basis))
 
     def _slots(self, whom: Whom, found: Found, shown: Evidence | None) -> dict[str, str]:
         """What can be filled in, by placeholder."""
