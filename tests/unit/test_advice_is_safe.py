@@ -39,6 +39,15 @@ def test_whatever_was_said_stays_text(quote: str) -> None:
         assert "“{name} {partner} {0} {quote!r} {{”" in told
 
 
+def test_other_names_are_told_the_same() -> None:
+    said = talk(labelled(POOR))
+    rows = score(said, RUBRIC)
+    told = advise(rows, RUBRIC, PARTNERS, (), said)
+    for a, b in (("Zoë", "Öz"), ("Kim", "Lee"), ("Mo", "Jo")):
+        renamed = advise(rows, RUBRIC, (Partner("A", a, Role.BOTH, True), Partner("B", b, Role.BOTH, True)), (), said)
+        assert renamed.try_next == told.try_next.replace("Anna", a).replace("Ben", b)
+
+
 def test_names_stay_text() -> None:
     odd = (Partner("A", "{partner}", Role.BOTH, True), Partner("B", "{quote}", Role.BOTH, True))
     conversation = with_labels(TALK, L.BLAME)
