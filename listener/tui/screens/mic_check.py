@@ -80,9 +80,11 @@ class MicCheckScreen(ListeningPage):
     def _list(self) -> None:
         if self.is_current or self._is_first_list:
             found = self.studio.inputs()
-            self.app.call_from_thread(self._listed, *found)
+            self.call_later(self._listed, *found)
 
     def _listed(self, choices: list[InputChoice], problem: ListenerError | None) -> None:
+        if not self.is_attached:
+            return
         chosen = self.plan.input
         if chosen is not None and chosen.kind == "file" and chosen not in choices:
             choices = [chosen, *choices]

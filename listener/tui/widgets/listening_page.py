@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from threading import Lock
 
 from textual import work
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from listener.app.monitor import Monitor
 from listener.errors import ListenerError
@@ -48,11 +50,15 @@ class ListeningPage(FlowPage):
                 monitor = Monitor(self.plan.open_input(self.studio))
                 monitor.start()
             except ListenerError as error:
-                self.app.call_from_thread(self.not_heard, error)
+                self.call_later(self._told, worker, partial(self.not_heard, error))
                 return
             self.monitor = monitor
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.heard)
+        self.call_later(self._told, worker, self.heard)
+
+    def _told(self, worker: Worker[None], then: Callable[[], object]) -> None:
+        """In the page's own turn, so neither before it is drawn nor after it is left: what follows from listening."""
+        if not worker.is_cancelled and self.is_attached:
+            then()
 
     async def let_go(self) -> None:
         """Close the input; the next step may open it."""
