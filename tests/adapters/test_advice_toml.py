@@ -5,27 +5,11 @@ import pytest
 from listener.adapters.practice_toml import load_rubric
 from listener.domain.practice import AdviceTexts
 from listener.errors import BadScenario
+from tests.rubric_text import ONE_MEASURE
 
-RUBRIC = """\
-version = "7"
-
-[[guidelines]]
-id = "calm"
-area = "empathy"
-title = "Calm"
-statement = "Be calm."
-article = "2"
-basis = "measured"
-per_partner = true
-praise = "{name} was calm with {partner}."
-try_next = "Breathe."
-
-[[guidelines.measures]]
-id = "long_turn_share"
-curve = [[0, 100], [0.5, 0]]
-weight = 1
-minimum = 4
-source = "the project's own choice"
+RUBRIC = (
+    ONE_MEASURE
+    + """\
 no_occasion = "Nothing."
 
 [[guidelines.advice]]
@@ -36,6 +20,7 @@ texts = ["{name}, stop {when}."]
 found = "long_turn_share"
 texts = ["{name}, {role} you told {partner} “{quote}”.", "{{{name}}}"]
 """
+)
 
 BAD = [
     ('"long-turn"', '"long-turns"', "advice 1 .*, found: `long-turns` is never", "Did you mean `long-turn`"),

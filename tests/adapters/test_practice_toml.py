@@ -5,6 +5,7 @@ import pytest
 from listener.adapters.practice_toml import load_rubric, load_scenario_file, load_scenarios
 from listener.domain.practice import Area, Measure, Role
 from listener.errors import BadScenario
+from tests.rubric_text import ONE_MEASURE
 
 SCENARIO = """\
 id = "walk"
@@ -33,26 +34,9 @@ roles = { A = "both", B = "both" }
 instruction = "Talk."
 """
 
-RUBRIC = """\
-version = "7"
-
-[[guidelines]]
-id = "calm"
-area = "empathy"
-title = "Calm"
-statement = "Be calm."
-article = "2"
-basis = "measured"
-per_partner = true
-praise = "{name} was calm with {partner}."
-try_next = "Breathe."
-
-[[guidelines.measures]]
-id = "long_turn_share"
-curve = [[0, 100], [0.5, 0]]
-weight = 1
-minimum = 4
-source = "the project's own choice"
+RUBRIC = (
+    ONE_MEASURE
+    + """\
 
 [[guidelines]]
 id = "home"
@@ -71,6 +55,7 @@ id = "loud"
 minimum = 30
 source = "Our own"
 """
+)
 
 BAD_SCENARIOS = [
     ("roles = { A =", "roles = { A ", "valid TOML: .*line 23", "Look at that line"),
