@@ -137,6 +137,21 @@ class SentenceEncoder(Protocol):
         """Unit-length embeddings, shape (texts, dimensions), in order; the same text always gives the same numbers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An utterance beside the partner's last telling before it, which is empty where nothing was told."""
+
+    told: str
+    text: str
+
+
+class AnswerReader(Protocol):
+    """Reads an utterance as the answer to what the partner told."""
+
+    def scores(self, answers: Sequence[Answer]) -> NDArray[np.float32]:
+        """How likely each behaviour is (logits), shape (answers, behaviours); the same answer scores the same."""
+
+
 class Reporter(Protocol):
     """Writes a report in one format."""
 
@@ -147,6 +162,8 @@ class Reporter(Protocol):
 __all__ = [
     "SAMPLES_PER_MS",
     "SAMPLE_RATE",
+    "Answer",
+    "AnswerReader",
     "AudioSource",
     "BehaviourClassifier",
     "Block",

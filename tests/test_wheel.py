@@ -43,6 +43,7 @@ def test_the_wheel_holds_data_licences_and_schema_but_no_tests(installed: Path) 
         "listener/_data/models/campplus-zh-en.onnx",
         "listener/_data/models/minilm-l6-v2-int8.onnx",
         "listener/_data/models/minilm-l6-v2-tokenizer.json",
+        "listener/_data/models/behaviour-network-int8.onnx",
         "listener/_data/models/behaviour-heads.npz",
         "listener/reports/report-1.schema.json",
     ):

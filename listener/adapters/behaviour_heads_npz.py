@@ -22,6 +22,7 @@ def read_heads(path: Path) -> Heads:
             heads = Heads(
                 arrays["weights"].astype(np.float32),
                 arrays["bias"].astype(np.float32),
+                arrays["share"].astype(np.float32),
                 arrays["thresholds"].astype(np.float32),
                 arrays["trust"].astype(np.float32),
                 {str(ngram): number for number, ngram in enumerate(arrays["ngrams"])},
@@ -40,6 +41,7 @@ def write_heads(path: Path, heads: Heads) -> None:
         labels=np.array([str(label) for label in LABELS]),
         weights=heads.weights.astype(np.float16),
         bias=heads.bias.astype(np.float32),
+        share=heads.share.astype(np.float32),
         thresholds=heads.thresholds.astype(np.float32),
         trust=heads.trust.astype(np.float32),
         ngrams=np.array(sorted(heads.ngrams, key=lambda ngram: heads.ngrams[ngram])),

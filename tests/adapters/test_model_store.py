@@ -25,7 +25,8 @@ def small(tmp_path: Path) -> SmallModel:
 
 def test_the_shipped_manifest_pins_every_model_and_its_bundled_weights_are_right() -> None:
     store = open_store()
-    bundled = ["segmentation-3.0", "campplus-zh-en", "minilm-l6-v2-int8", "behaviour-heads"]
+    bundled = ["segmentation-3.0", "campplus-zh-en", "minilm-l6-v2-int8"]
+    bundled += ["behaviour-network-int8", "behaviour-heads"]
     assert [model.name for model in store.manifest.models] == ["base", "tiny.en", *bundled]
     assert [model.name for model in store.manifest.models if model.default] == ["base"]
     for model in store.manifest.models:

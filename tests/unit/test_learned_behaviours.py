@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from listener.analysis.behaviours.features import LABELS, features, ngrams_of, read, rule_scores
-from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, centred
+from listener.analysis.behaviours.features import LABELS, answers, features, ngrams_of, read, rule_scores
+from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, centred, cleared
 from listener.analysis.behaviours.rules import RuleBehaviours
 from listener.domain.speech import Behaviour, BehaviourLabel
+from listener.ports import Answer
 from tests.drawn_talk import GOOD, POOR, utterances
 
 L = BehaviourLabel
@@ -26,42 +27,68 @@ class Letters:
         return unit
 
 
+class Silent:
+    """AnswerReader: the same score for everything."""
+
+    def __init__(self, score: float = 0.0) -> None:
+        self._score = score
+
+    def scores(self, answers: Sequence[Answer]) -> NDArray[np.float32]:
+        return np.full((len(answers), len(LABELS)), self._score, dtype=np.float32)
+
+
 def rows(text: str, ngrams: dict[str, int] | None = None) -> NDArray[np.float32]:
     said = utterances(text)
     return features(said, read(said, Letters()), ngrams or {})
 
 
-def heads(trust: float, bias: float = 0.0, ngrams: dict[str, int] | None = None) -> Heads:
+def heads(trust: float, bias: float = 0.0, ngrams: dict[str, int] | None = None, share: float = 0.0) -> Heads:
     """Heads that answer with their bias alone."""
     width = rows(GOOD, ngrams or {}).shape[1]
     shape = (width, len(LABELS))
     ones = np.ones(len(LABELS), dtype=np.float32)
-    return Heads(np.zeros(shape, dtype=np.float32), bias * ones, 0.5 * ones, trust * ones, ngrams or {})
+    return Heads(np.zeros(shape, dtype=np.float32), bias * ones, share * ones, 0.5 * ones, trust * ones, ngrams or {})
 
 
 def test_without_trust_in_the_heads_the_rules_decide() -> None:
     said = utterances(GOOD + POOR)
-    learned = LearnedBehaviours(Letters(), heads(trust=0.0, bias=-9.0)).label(said)
+    learned = LearnedBehaviours(Letters(), Silent(), heads(trust=0.0, bias=-9.0)).label(said)
     assert [{b.label for b in found} for found in learned] == [
         {b.label for b in found} for found in RuleBehaviours().label(said)
     ]
 
 
 def test_with_full_trust_the_heads_decide() -> None:
-    sure = LearnedBehaviours(Letters(), heads(trust=1.0, bias=9.0)).label(utterances(GOOD))
+    sure = LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=9.0)).label(utterances(GOOD))
     assert all(len(found) == len(LABELS) for found in sure)
-    assert not any(LearnedBehaviours(Letters(), heads(trust=1.0, bias=-9.0)).label(utterances(GOOD)))
+    assert not any(LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=-9.0)).label(utterances(GOOD)))
+
+
+def test_head_and_network_decide_by_their_shares() -> None:
+    said, against = utterances(GOOD), heads(trust=1.0, bias=-9.0, share=0.6)
+    assert all(len(found) == len(LABELS) for found in LearnedBehaviours(Letters(), Silent(20.0), against).label(said))
+    assert not any(LearnedBehaviours(Letters(), Silent(5.0), against).label(said))
+
+
+def test_an_answer_is_read_beside_the_partners_last_telling() -> None:
+    said = utterances("A: My mother forgot my name.\nB: Oh.\nA: Mm.\nB: That sounds so hard.")
+    assert answers(said) == [
+        Answer("", "My mother forgot my name."),
+        Answer("My mother forgot my name.", "Oh."),
+        Answer("Oh.", "Mm."),
+        Answer("My mother forgot my name.", "That sounds so hard."),
+    ]
 
 
 def test_advice_is_found_where_either_finds_it() -> None:
     said = utterances("A: I am tired.\nB: You should go to bed.")
     for trust, bias in ((1.0, -9.0), (0.0, 9.0)):
-        found = LearnedBehaviours(Letters(), heads(trust, bias)).label(said)[1]
+        found = LearnedBehaviours(Letters(), Silent(), heads(trust, bias)).label(said)[1]
         assert L.ADVICE in {b.label for b in found}
 
 
 def test_labels_are_sorted_with_probabilities_that_say_present() -> None:
-    for found in LearnedBehaviours(Letters(), heads(trust=1.0, bias=0.2)).label(utterances(GOOD)):
+    for found in LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=0.2)).label(utterances(GOOD)):
         names = [b.label.value for b in found]
         assert names == sorted(names)
         assert all(0.5 <= b.probability <= 0.99 for b in found)
@@ -70,13 +97,13 @@ def test_labels_are_sorted_with_probabilities_that_say_present() -> None:
 def test_a_word_sequence_that_a_head_knows_makes_its_label_present() -> None:
     known = heads(trust=1.0, bias=-3.0, ngrams={"makes sense": 0})
     known.weights[-1, VALIDATION] = 30.0
-    found = LearnedBehaviours(Letters(), known).label(utterances(GOOD))
+    found = LearnedBehaviours(Letters(), Silent(), known).label(utterances(GOOD))
     shown = [i for i, behaviours in enumerate(found) if L.VALIDATION in {b.label for b in behaviours}]
     assert shown == [3]
 
 
 def test_each_utterance_gets_an_answer_and_nothing_said_gets_none() -> None:
-    learner = LearnedBehaviours(Letters(), heads(trust=1.0, bias=9.0))
+    learner = LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=9.0))
     assert learner.label([]) == []
     assert learner.label(utterances("A: …\nB: ?")) == [(), ()]
 
@@ -92,6 +119,27 @@ def test_the_threshold_comes_to_lie_at_a_half_and_order_is_kept() -> None:
     assert moved[2] == 0.5
     assert list(moved) == sorted(moved)
     assert (moved[0], moved[-1]) == (0.0, 1.0)
+
+
+def cleared_of(label: L, probability: float, *rules: L) -> float:
+    """What is left of a label's probability beside what the rules found."""
+    raw = np.zeros((1, len(LABELS)), dtype=np.float32)
+    raw[0, LABELS.index(label)] = probability
+    found = rule_scores([tuple(Behaviour(rule, 0.9) for rule in rules)])
+    return round(float(cleared(raw, found)[0, LABELS.index(label)]), 2)
+
+
+def test_beside_a_question_only_a_clear_reflection_counts() -> None:
+    assert cleared_of(L.REFLECTION, 0.6) == 0.6
+    assert cleared_of(L.REFLECTION, 0.6, L.CLOSED_QUESTION) == 0.0
+    assert cleared_of(L.REFLECTION, 0.8, L.CLOSED_QUESTION) == 0.8
+
+
+def test_what_is_plainly_kind_and_nothing_else_harms_only_where_that_is_sure() -> None:
+    assert cleared_of(L.DISMISSAL, 0.8) == 0.8
+    assert cleared_of(L.DISMISSAL, 0.8, L.SUPPORT) == 0.0
+    assert cleared_of(L.DISMISSAL, 0.8, L.SUPPORT, L.BLAME) == 0.8
+    assert cleared_of(L.DISMISSAL, 0.98, L.SUPPORT) == 0.98
 
 
 def test_rule_findings_stand_in_the_column_of_their_label() -> None:
@@ -117,5 +165,5 @@ def test_what_is_answered_is_the_partners_last_telling_not_their_listening_sound
 
 def test_a_plain_change_of_topic_is_found_whatever_the_head_says() -> None:
     said = utterances("A: I felt so lonely at the party.\nB: Anyway, have you seen my keys?")
-    found = LearnedBehaviours(Letters(), heads(trust=1.0, bias=-9.0)).label(said)[1]
+    found = LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=-9.0)).label(said)[1]
     assert {b.label for b in found} == {L.TOPIC_SHIFT}

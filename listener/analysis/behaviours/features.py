@@ -15,7 +15,7 @@ from listener.analysis.behaviours.lexicon import word_list
 from listener.analysis.behaviours.rules import RuleBehaviours
 from listener.analysis.behaviours.text import Sentence, sentences_of
 from listener.domain.speech import Behaviour, BehaviourLabel, Utterance, other
-from listener.ports import SentenceEncoder
+from listener.ports import Answer, SentenceEncoder
 
 LABELS: tuple[BehaviourLabel, ...] = tuple(BehaviourLabel)
 """The order of the rules' findings among the features, and of the heads."""
@@ -101,6 +101,14 @@ def features(utterances: Sequence[Utterance], seen: Read, ngrams: Mapping[str, i
             _wordings(said, ngrams) * WORDS,
         ]
     ).astype(np.float32)
+
+
+def answers(utterances: Sequence[Utterance]) -> list[Answer]:
+    """Every utterance beside the partner's last telling before it."""
+    return [
+        Answer("" if one.answers is None else utterances[one.answers].text, utterance.text)
+        for one, utterance in zip(_said(utterances), utterances, strict=True)
+    ]
 
 
 def rule_scores(found: Sequence[tuple[Behaviour, ...]]) -> Rows:

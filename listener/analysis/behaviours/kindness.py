@@ -64,6 +64,15 @@ _RULES = (
         r"i want to (?:help|support|be there|understand|hear)",
     ),
     rule(
+        SUPPORT,
+        0.8,
+        r"(?:there's |there is |in )?no (?:rush|hurry)|(?:we've|we have) (?:got )?all (?:night|evening|day|afternoon|"
+        r"weekend)|take all the time you|(?:stays?|just|only) between us|(?:stays?|safe) (?:right )?here(?: with me)?$|"
+        r"(?:i'm|i am) not going anywhere|(?:you don't|no need to|you needn't) (?:have to |need to )?(?:explain|"
+        r"apologi[sz]e|decide|know yet|pretend|be brave|be strong|say anything)",
+        r"i said|what's|why|in no rush to|anyway",
+    ),
+    rule(
         AFFIRMATION,
         0.85,
         rf"you(?:'re| are|'ve been| have been| were) (?:~ )(?:an? )?(?:\w+ )?(?:{KIND_TRAITS})(?! (?:at|deal|"

@@ -1,4 +1,4 @@
-"""The learned version of the behaviour classifier: a linear head a label beside the rules, and which decides."""
+"""The learned version of the behaviour classifier: linear heads and a network beside the rules, and which decides."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from listener.analysis.behaviours.attention import NAMED_SHIFT
-from listener.analysis.behaviours.features import LABELS, Rows, features, read, rule_scores
+from listener.analysis.behaviours.features import LABELS, Rows, answers, features, read, rule_scores
 from listener.analysis.behaviours.rules import PRESENT
 from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
-from listener.ports import SentenceEncoder
+from listener.ports import AnswerReader, SentenceEncoder
 
 HIGHEST, LOWEST = 0.99, 0.5
 
@@ -23,25 +23,54 @@ SURE: Mapping[BehaviourLabel, float] = {
 }
 """Labels for which the rules suffice from this strength on: either finds what the other misses."""
 
+CLEAR_REFLECTION = 0.7
+"""From here on a reflection is clear; chosen on AnnoMI's development part: "So you drink a lot?" asks for a fact."""
+
+PLAINLY_KIND, CLEAR_HARM = 0.8, 0.97
+"""Where the rules find support so surely and nothing unkind, only so clear a finding of harm or advice counts."""
+
+_REFLECTION = LABELS.index(BehaviourLabel.REFLECTION)
+_QUESTIONS = [LABELS.index(BehaviourLabel.OPEN_QUESTION), LABELS.index(BehaviourLabel.CLOSED_QUESTION)]
+
+_SUPPORT = LABELS.index(BehaviourLabel.SUPPORT)
+_UNKIND = [
+    LABELS.index(label)
+    for label in (
+        BehaviourLabel.ADVICE,
+        BehaviourLabel.JUDGEMENT,
+        BehaviourLabel.BLAME,
+        BehaviourLabel.DISMISSAL,
+        BehaviourLabel.TOPIC_SHIFT,
+    )
+]
+
 
 @dataclass(frozen=True)
 class Heads:
     """Linear heads over `features`: column i of `weights` (numbers, labels) and `bias` belongs to label i.
 
-    `thresholds`: from this probability of the head on the label is present. `trust`: how much of the decision is the
-    head's, 0 (rules alone) to 1 (head alone). `ngrams` numbers the word sequences that the heads know.
+    `share`: how much of a score is the network's, the rest being the head's. `thresholds`: from this probability of
+    both on the label is present. `trust`: how much of the decision is theirs, 0 (rules alone) to 1 (they alone).
+    `ngrams` numbers the word sequences that the heads know.
     """
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    share: NDArray[np.float32]
     thresholds: NDArray[np.float32]
     trust: NDArray[np.float32]
     ngrams: Mapping[str, int]
 
-    def probabilities(self, rows: Rows) -> Rows:
-        """The heads' own probabilities, shape (rows, labels)."""
-        raw: Rows = (1.0 / (1.0 + np.exp(-(rows @ self.weights + self.bias)))).astype(np.float32)
-        return raw
+    def probabilities(self, rows: Rows, network: Rows) -> Rows:
+        """The probabilities of heads and network together, shape (rows, labels)."""
+        return together(rows @ self.weights + self.bias, network, self.share)
+
+
+def together(heads: Rows, network: Rows, share: NDArray[np.float32]) -> Rows:
+    """One probability from the scores of both: the weighted mean of the scores."""
+    scores = (1 - share) * heads + share * network
+    raw: Rows = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
+    return raw
 
 
 def centred(raw: Rows, thresholds: NDArray[np.float32]) -> Rows:
@@ -51,19 +80,32 @@ def centred(raw: Rows, thresholds: NDArray[np.float32]) -> Rows:
     return np.where(raw < thresholds, below, above).astype(np.float32)
 
 
-class LearnedBehaviours:
-    """BehaviourClassifier: the heads' and the rules' probabilities, mixed label by label as training decided."""
+def cleared(raw: Rows, rules: Rows) -> Rows:
+    """Probabilities without unsure reflections beside a question, and without unsure harm in what is plainly kind."""
+    result = raw.copy()
+    asking = rules[:, _QUESTIONS].max(axis=1) >= PRESENT
+    result[asking & (raw[:, _REFLECTION] < CLEAR_REFLECTION), _REFLECTION] = 0.0
+    kind = (rules[:, _SUPPORT] >= PLAINLY_KIND) & (rules[:, _UNKIND].max(axis=1) < PRESENT)
+    for column in _UNKIND:
+        result[kind & (raw[:, column] < CLEAR_HARM), column] = 0.0
+    return result
 
-    def __init__(self, encoder: SentenceEncoder, heads: Heads) -> None:
-        self._encoder, self._heads = encoder, heads
+
+class LearnedBehaviours:
+    """BehaviourClassifier: heads, network and rules, mixed label by label as training decided."""
+
+    def __init__(self, encoder: SentenceEncoder, reader: AnswerReader, heads: Heads) -> None:
+        self._encoder, self._reader, self._heads = encoder, reader, heads
 
     def label(self, utterances: Sequence[Utterance]) -> list[tuple[Behaviour, ...]]:
         """Behaviours of each utterance, in order, labels sorted by name, probabilities 0.5 to 0.99."""
         if not utterances:
             return []
         seen = read(utterances, self._encoder)
-        raw = self._heads.probabilities(features(utterances, seen, self._heads.ngrams))
-        mixed = decision(centred(raw, self._heads.thresholds), rule_scores(seen.found), self._heads.trust)
+        network = self._reader.scores(answers(utterances))
+        rules = rule_scores(seen.found)
+        raw = self._heads.probabilities(features(utterances, seen, self._heads.ngrams), network)
+        mixed = decision(centred(cleared(raw, rules), self._heads.thresholds), rules, self._heads.trust)
         return [
             _behaviours(scores, has_words=any(char.isalnum() for char in utterance.text))
             for utterance, scores in zip(utterances, mixed, strict=True)
