@@ -112,7 +112,9 @@ def test_the_bundled_weights_find_good_and_poor_listening() -> None:
     assert "reflection" not in found[1]
 
 
-@pytest.mark.parametrize("kind", ["It stays right here.", "No rush, we have all evening.", "Take all the time you need."])
+@pytest.mark.parametrize(
+    "kind", ["It stays right here.", "No rush, we have all evening.", "Take all the time you need."]
+)
 def test_kind_answers_are_no_harm(kind: str) -> None:
     talk = utterances(f"A: I'm scared about the scan and I don't know where to start.\nB: {kind}")
     found = {b.label.value for b in labelling(threads=2).classifier.label(talk)[1]}
