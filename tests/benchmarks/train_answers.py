@@ -105,7 +105,7 @@ def trained(data: Sequence[Row], weights: Path) -> Network:
     """The network after learning from the rows; rare labels count more, by the root of their odds."""
     torch.manual_seed(SEED)
     chance, network = random.Random(SEED), pretrained(weights)  # noqa: S311 - order and dropout, no secret
-    share = np.stack([row.labels for row in data]).mean(0)
+    share = np.stack([row.labels for row in data]).mean(0).clip(min=1e-3)
     rare = torch.tensor(np.sqrt((1 - share) / share))
     parts = [list(network.layers[at].parameters()) for at in range(FROZEN, LAYERS)] + [list(network.head.parameters())]
     tops = [RATE * LOWER ** (LAYERS - 1 - at) for at in range(FROZEN, LAYERS)] + [HEAD_RATE]
