@@ -36,8 +36,8 @@ class Coding:
 MP3 = Coding("audio/mpeg", "MP3", "MPEG_LAYER_III", (160 - 48) / (160 - 8), "CONSTANT")
 """48 kbit/s: at 16 kHz libsndfile counts from 160 (compression 0) down to 8 kbit/s (1).
 
-A constant rate makes every browser seek exactly, Safari too. Lower rates leave no room in the first frame for the length
-of the encoder's own delay, so the sound would come 69 ms late.
+A constant rate makes every browser seek exactly, Safari too. Lower rates leave no room in the first frame for the
+length of the encoder's own delay, so the sound would come 69 ms late.
 """
 OPUS = Coding("audio/ogg", "OGG", "OPUS", 0.8)
 VORBIS = Coding("audio/ogg", "OGG", "VORBIS", 0.6)
@@ -47,7 +47,7 @@ CODINGS = (MP3, OPUS, VORBIS, FLAC)
 
 
 def compressed_sound(recording: Path) -> EmbeddedSound:
-    """The recording at 16 kHz in one channel, two microphones mixed, kept in memory only; equal recordings, equal bytes.
+    """The recording at 16 kHz in one channel, two microphones mixed; made in memory, and the same each time.
 
     Holds the compressed sound and a block at a time. Raises BadAudio where the recording cannot be read.
     """
