@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 from tests.waiting import wait_until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_S = 60
-_WATCH = "addEventListener('securitypolicyviolation', (e) => console.error('CSP: ' + e.violatedDirective + ' ' + e.blockedURI))"
+_WATCH = (
+    "addEventListener('securitypolicyviolation', (e) => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
+)
 
 
 def chromium() -> str | None:
@@ -26,7 +27,7 @@ def chromium() -> str | None:
 
 
 def _without_network() -> list[str]:
-    """A command that starts another one in a network of its own, which leads nowhere; empty where that is not allowed."""
+    """What starts a command in a network of its own, which leads nowhere; empty where that is not allowed."""
     unshare = shutil.which("unshare")
     if unshare and subprocess.run([unshare, "-n", "true"], check=False, capture_output=True).returncode == 0:
         return [unshare, "-n"]
@@ -113,7 +114,9 @@ class Browser:
 
     def value(self, expression: str) -> Any:
         """What a JavaScript expression gives; waits for promises."""
-        done = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        done = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True, userGesture=True
+        )
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
 

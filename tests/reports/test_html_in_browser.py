@@ -91,6 +91,18 @@ def test_a_moment_plays_from_its_start_to_its_end(opened: Browser, example: Repo
     assert opened.complaints == []
 
 
+def test_what_plays_is_speech(opened: Browser, example: Report) -> None:
+    """The loudest of what reaches the loudspeaker while a moment plays."""
+    opened.value(
+        f"(() => {{ const room = new AudioContext(), ear = room.createAnalyser(); const part = new Float32Array(2048);"
+        f" const from = room.createMediaElementSource({PLAYED}); from.connect(ear); ear.connect(room.destination);"
+        f" window.loudest = 0; setInterval(() => {{ ear.getFloatTimeDomainData(part);"
+        f" loudest = Math.max(loudest, ...part.map(Math.abs)); }}, 20); }})()"
+    )
+    opened.click(f'.transcript button[data-from="{example.utterances[0].span.start}"]')
+    wait_until(lambda: opened.value("loudest > 0.05"), "speech", 20)
+
+
 def test_nothing_is_fetched_and_nothing_is_complained_of(opened: Browser) -> None:
     opened.click(".picture .mark")
     wait_until(lambda: not paused(opened), "the sound")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_the_page_is_well_formed_and_its_labels_lead_somewhere(
         assert len(tree.named("h1")) == len(tree.named("main")) == 1
         assert tree.named("html") == [{"lang": "en"}]
         levels = [int(tag[1]) for tag, _ in tree.elements if re.fullmatch(r"h[1-6]", tag)]
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after - before <= 1 for before, after in pairwise(levels))
         assert all(cell.get("scope") in {"row", "col"} for cell in tree.named("th"))
 
 
