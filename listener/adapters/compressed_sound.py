@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from listener.adapters.audio_file import AudioFile
 from listener.domain.embedded_sound import EmbeddedSound
 from listener.domain.span import Ms
-from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, Samples
+from listener.ports import SAMPLE_RATE, SAMPLES_PER_MS, AudioSource, Samples
 
 PEAKS_A_SECOND = 8
 MOST_PEAKS = 4_000
@@ -47,13 +47,17 @@ CODINGS = (MP3, OPUS, VORBIS, FLAC)
 
 
 def compressed_sound(recording: Path) -> EmbeddedSound:
-    """The recording at 16 kHz in one channel, two microphones mixed; made in memory, and the same each time.
+    """The recording made small; raises BadAudio where it cannot be read."""
+    return compressed(AudioFile(recording))
 
-    Holds the compressed sound and a block at a time. Raises BadAudio where the recording cannot be read.
+
+def compressed(source: AudioSource) -> EmbeddedSound:
+    """The sound at 16 kHz in one channel, two microphones mixed; made in memory, and the same each time.
+
+    Holds the compressed sound and a block at a time. An hour takes most of a minute.
     """
-    source = AudioFile(recording)
     outline = _Outline(source.channels, source.duration_ms)
-    return EmbeddedSound(*_compressed(_outlined(source, outline), coding()), outline.peaks())
+    return EmbeddedSound(*_encoded(_outlined(source, outline), coding()), outline.peaks())
 
 
 def coding() -> Coding:
@@ -61,7 +65,7 @@ def coding() -> Coding:
     return next(coding for coding in CODINGS if soundfile.check_format(coding.format, coding.subtype))
 
 
-def _compressed(blocks: Iterator[Samples], chosen: Coding) -> tuple[str, bytes]:
+def _encoded(blocks: Iterator[Samples], chosen: Coding) -> tuple[str, bytes]:
     made = io.BytesIO()
     with soundfile.SoundFile(
         made,
@@ -78,7 +82,7 @@ def _compressed(blocks: Iterator[Samples], chosen: Coding) -> tuple[str, bytes]:
     return chosen.mime, made.getvalue()
 
 
-def _outlined(source: AudioFile, outline: _Outline) -> Iterator[Samples]:
+def _outlined(source: AudioSource, outline: _Outline) -> Iterator[Samples]:
     for block in source.blocks():
         outline.add(block)
         yield block

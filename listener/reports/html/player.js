@@ -13,7 +13,10 @@
     const base64 = byId("sound").textContent;
     const parts = [];
     for (let at = 0; at < base64.length; at += SLICE) {
-      parts.push(Uint8Array.from(atob(base64.slice(at, at + SLICE)), (letter) => letter.charCodeAt(0)));
+      const letters = atob(base64.slice(at, at + SLICE));
+      const bytes = new Uint8Array(letters.length);
+      for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+      parts.push(bytes);
     }
     byId("sound").remove();
     return new Blob(parts, { type: about.mime });
