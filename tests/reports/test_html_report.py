@@ -16,6 +16,7 @@ import listener.reports.html as html_parts
 from listener.domain.embedded_sound import EmbeddedSound
 from listener.domain.report import Advice, Evidence, GuidelineScore, Provenance, Report
 from listener.domain.review import Judged, Judgement, Moment, Review
+from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
 from listener.domain.speech import Utterance
 from listener.domain.voice import RaisedVoice, VoiceHint
@@ -97,6 +98,8 @@ def hostile_everywhere(sample: Report, text: str) -> Report:
             recorded_at=text,
             partners=(replace(first, name=text), replace(second, name=f"B {text}")),
             notes=(text,),
+            answers=(Answer("A", text, 4),),
+            promises=(Promise("B", text),),
         ),
         utterances=(Utterance("A", Span(0, 1_000), text),),
         guidelines=(
@@ -287,6 +290,46 @@ def test_advice_plays_the_moment_that_it_names(sample: Report, titles: dict[str,
     went_well, to_try = document.partition('id="balance"')[0].split("One thing to try</h2>")
     assert 'data-from="62900" data-to="68000"' in went_well.rpartition("What went well</h2>")[2]
     assert "<button" not in to_try
+
+
+def test_answers_and_promises_are_told(sample: Report, titles: dict[str, str]) -> None:
+    answers, promises = (Answer("A", "right-time", 4),), (Promise("B", "I will call."),)
+    session = replace(sample.session, answers=answers, promises=promises)
+    document = HtmlReport(titles).render(replace(sample, session=session)).decode()
+    assert "Choose a good moment: <bdi>Anna</bdi> gave <bdi>Ben</bdi> 4 of 5." in document
+    assert "<bdi>Ben</bdi> promised: I will call." in document
+
+
+def test_the_licence_of_the_player_goes_with_it(sample: Report, titles: dict[str, str]) -> None:
+    told = Tree(HtmlReport(titles, SOUND).render(sample).decode()).text
+    assert "Redistributions in binary form" in told
+    assert "wavesurfer" not in Tree(HtmlReport(titles).render(sample).decode()).text
+
+
+def luminance(colour: str) -> float:
+    """Of a colour as WCAG 2.2 defines it."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_texts_and_marks_stand_out_as_wcag_aa_asks() -> None:
+    style = (PARTS / "style.css").read_text("utf-8")
+    schemes = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in style.split(":root {")[1:3]]
+    assert [scheme["paper"] for scheme in schemes] == ["#faf8f4", "#16181c"]
+    for scheme in schemes:
+        for ink, ground, least in [
+            *((ink, ground, 4.5) for ink in ("ink", "quiet", "accent", "a", "b") for ground in ("paper", "card")),
+            *((ink, "accent-wash", 4.5) for ink in ("ink", "quiet", "accent")),
+            ("card", "both", 4.5),
+            ("edge", "card", 3.0),
+            ("a", "a-wash", 3.0),
+            ("b", "b-wash", 3.0),
+            ("ink", "likely", 3.0),
+            ("both", "both-light", 3.0),
+        ]:
+            light, dark = sorted((luminance(scheme[ink]), luminance(scheme[ground])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= least, (ink, ground, scheme["paper"])
 
 
 def test_a_long_talk_stays_small(sample: Report, titles: dict[str, str]) -> None:
