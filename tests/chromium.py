@@ -6,6 +6,7 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from tests.waiting import wait_until
+from tests.waiting import PATIENCE_S, wait_until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 _WATCH = (
@@ -100,6 +101,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._waiting:
+            ready, _, _ = select.select([self._read], [], [], PATIENCE_S)
+            assert ready, f"the browser said nothing for {PATIENCE_S:.0f} s"
             piece = self._read.read(1 << 20)
             assert piece, f"the browser ended: {self._process.poll()}"
             self._waiting += piece
@@ -133,6 +136,10 @@ class Browser:
         for kind in ("keyDown", "keyUp"):
             typed = {"text": text} if kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **typed)
+
+    def resize(self, width: int) -> None:
+        """Make the window this many pixels wide."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
 
     def rest(self, seconds: float) -> None:
         """Let the page go on for a while."""

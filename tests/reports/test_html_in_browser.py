@@ -150,6 +150,32 @@ def test_a_place_in_the_picture_is_a_place_in_the_sound(opened: Browser) -> None
     assert paused(opened)
 
 
+def test_the_page_goes_dark_with_the_system_and_the_wave_with_it(opened: Browser) -> None:
+    def seen() -> tuple[str, str]:
+        wave = "document.querySelector('.wave > div').shadowRoot.querySelector('canvas')"
+        drawn = f"{wave}.getContext('2d').getImageData(0, 0, 400, 40).data.join()"
+        return opened.value("getComputedStyle(document.body).backgroundColor"), opened.value(drawn)
+
+    looks = []
+    for scheme in ("light", "dark"):
+        opened.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        opened.rest(0.5)
+        looks.append(seen())
+    (light, light_wave), (dark, dark_wave) = looks
+    assert (light, dark) == ("rgb(250, 248, 244)", "rgb(22, 24, 28)")
+    assert light_wave != dark_wave
+
+
+def test_all_evidence_is_printed_and_no_player(opened: Browser) -> None:
+    opened.call("Emulation.setEmulatedMedia", media="print", features=[])
+    try:
+        assert opened.value("getComputedStyle(document.getElementById('player')).display") == "none"
+        folded = "document.querySelector('.evidence details .moments').getBoundingClientRect().height"
+        assert opened.value(folded) > 20
+    finally:
+        opened.call("Emulation.setEmulatedMedia", media="")
+
+
 @pytest.mark.parametrize("with_sound", [False, True])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_shown_and_never_run(
@@ -165,4 +191,6 @@ def test_hostile_texts_are_shown_and_never_run(
     shown = browser.value("document.querySelector('.transcript .words p').textContent")
     assert shown == plain_text(text)
     assert browser.complaints == []
-    assert browser.value("document.documentElement.scrollWidth <= innerWidth")
+    for width in (320, 1100):
+        browser.resize(width)
+        assert browser.value("document.documentElement.scrollWidth") <= width
