@@ -21,7 +21,14 @@ ASPECTS = {"event": "what happened", "behaviour": "what was done with words", "s
 KAPPA_EXPLAINED = (
     "Cohen's kappa takes off what guessing alone would agree on: 1 is full agreement, 0 is no better than guessing."
 )
-_LEVELS = ((0.8, "almost full"), (0.6, "substantial"), (0.4, "moderate"), (0.2, "fair"), (0.0, "slight"))
+_LEVELS = (
+    (0.994, "full"),
+    (0.8, "almost full"),
+    (0.6, "substantial"),
+    (0.4, "moderate"),
+    (0.2, "fair"),
+    (0.0, "slight"),
+)
 """Above which kappa which word stands, after Landis & Koch (1977)."""
 
 
@@ -72,7 +79,6 @@ def kappa_words(kappa: float | None) -> str:
     """Cohen's kappa with its level in plain words."""
     if kappa is None:
         return "All labels are alike, so kappa cannot be told."
-    if kappa <= 0:
-        return f"Kappa {kappa:.2f}: no better than guessing."
-    level = next(word for least, word in _LEVELS if kappa > least)
-    return f"Kappa {kappa:.2f}: {level} agreement."
+    told = f"Kappa {kappa:.2f}".replace("-", "−")
+    level = next((word for least, word in _LEVELS if kappa > least), None)
+    return f"{told}: {level} agreement." if level else f"{told}: no better than guessing."

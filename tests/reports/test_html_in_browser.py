@@ -140,7 +140,10 @@ def test_a_moment_is_played_by_the_keyboard_alone(opened: Browser, example: Repo
     assert at_ms(opened) >= start
     opened.press(" ", 32, " ")
     wait_until(lambda: paused(opened), "the pause")
-    assert "Playing" in opened.value(SAYS)
+    assert opened.value(SAYS).startswith("Paused ")
+    paused_at = at_ms(opened)
+    opened.press("Enter", 13, "\r")
+    wait_until(lambda: at_ms(opened) > paused_at, "the sound again")
 
 
 def test_a_place_in_the_picture_is_a_place_in_the_sound(opened: Browser) -> None:

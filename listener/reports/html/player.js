@@ -36,13 +36,20 @@
     moment = null;
   };
 
+  const span = () => `${clock(moment.from)} to ${clock(Math.ceil(moment.to / 1000) * 1000)}`;
+
+  const tell = () => {
+    if (moment) says.textContent = `${audio.paused ? "Paused" : "Playing"} ${span()}: ${moment.says}`;
+  };
+
   const playMoment = (button) => {
+    if (moment && moment.button === button) return playOrPause();
     forget();
     moment = { button, from: +button.dataset.from, to: +button.dataset.to, says: button.dataset.says };
     button.classList.add("playing");
     audio.currentTime = moment.from / 1000;
-    says.textContent = `Playing ${clock(moment.from)} to ${clock(Math.ceil(moment.to / 1000) * 1000)}: ${moment.says}`;
     start();
+    return tell();
   };
 
   const jump = (ms) => {
@@ -70,7 +77,7 @@
   const watch = () => {
     if (moment && audio.currentTime * 1000 >= moment.to) {
       audio.pause();
-      says.textContent = `Played ${clock(moment.from)} to ${clock(Math.ceil(moment.to / 1000) * 1000)}.`;
+      says.textContent = `Played ${span()}.`;
       forget();
     }
     draw();
@@ -84,6 +91,7 @@
   const showState = () => {
     document.body.classList.toggle("sounding", !audio.paused);
     byId("toggle-word").textContent = audio.paused ? "Play" : "Pause";
+    tell();
   };
 
   const colours = () => {
@@ -113,7 +121,9 @@
   audio.addEventListener("pause", showState);
   audio.addEventListener("timeupdate", watch); // also where no frames are drawn: in a window behind others
   audio.addEventListener("ended", watch);
-  audio.addEventListener("error", () => { says.textContent = `This browser cannot play the sound in this file (${about.mime}).`; });
+  audio.addEventListener("error", () => {
+    says.textContent = `This browser cannot play the sound in this file (${about.mime}).`;
+  });
   toggle.addEventListener("click", playOrPause);
   seek.addEventListener("input", () => jump(+seek.value));
   for (const line of timeLines) {
@@ -126,15 +136,14 @@
   for (const button of document.querySelectorAll("button.moment")) {
     button.addEventListener("click", () => playMoment(button));
   }
-  // The space bar plays and pauses, except where it has its own meaning; on the moment that plays it pauses too.
+  // The space bar plays and pauses, except where it has its own meaning.
   const spaceIsOurs = (event) => event.key === " " && !event.ctrlKey && !event.altKey && !event.metaKey &&
-    ((moment && event.target === moment.button) || !event.target.closest("button, summary, a"));
+    !event.target.closest("button, summary, a");
   document.addEventListener("keydown", (event) => {
     if (!spaceIsOurs(event)) return;
     event.preventDefault();
     if (!event.repeat) playOrPause();
   });
-  document.addEventListener("keyup", (event) => { if (spaceIsOurs(event)) event.preventDefault(); });
 
   audio.src = URL.createObjectURL(decoded());
   player.hidden = false;
