@@ -9,9 +9,9 @@ from listener.domain.floor import OverlapKind
 from listener.domain.report import Report
 from listener.domain.review import NOTHING, PRESENT, Agreement, Aspect, Judged, Judgement
 from listener.domain.span import clock
-from listener.domain.speech import PartnerId
 from listener.reports.behaviour_words import WORDS
-from listener.reports.wording import partner_names, plain_text
+from listener.reports.speakers import names_by_id
+from listener.reports.wording import plain_text
 
 EVENTS: Mapping[str, str] = {
     OverlapKind.BACKCHANNEL: "a listening sound",
@@ -37,7 +37,7 @@ def corrections(report: Report) -> tuple[Correction, ...]:
     """Every judgement and note in order of time; a note that was taken back is left out."""
     if report.review is None:
         return ()
-    names = partner_names(report.session)
+    names = names_by_id(report.session)
     told = [
         Correction(clock(j.judgement.moment.span.start), _by(j.judgement.by, names), _text(j, names))
         for j in report.review.judged
@@ -48,17 +48,15 @@ def corrections(report: Report) -> tuple[Correction, ...]:
 
 def agreement_lines(report: Report) -> tuple[str, ...]:
     """How often each two agree, with Cohen's kappa where it is defined."""
-    names = partner_names(report.session)
+    names = names_by_id(report.session)
     return tuple(_agreement(each, names) for each in (report.review.agreement if report.review else ()))
 
 
-def _by(rater: str, names: Mapping[PartnerId, str]) -> str:
-    if rater == "A" or rater == "B":
-        return names[rater]
-    return rater.capitalize()
+def _by(rater: str, names: Mapping[str, str]) -> str:
+    return names.get(rater) or rater.capitalize()
 
 
-def _text(judged: Judged, names: Mapping[PartnerId, str]) -> str:
+def _text(judged: Judged, names: Mapping[str, str]) -> str:
     said = judged.judgement
     if said.aspect == "note":
         return plain_text(said.value)
@@ -67,16 +65,16 @@ def _text(judged: Judged, names: Mapping[PartnerId, str]) -> str:
     return agreed if judged.counts else f"{agreed} (does not count: the two of you differ)"
 
 
-def _told(said: Judgement, value: str, names: Mapping[PartnerId, str]) -> str:
+def _told(said: Judgement, value: str, names: Mapping[str, str]) -> str:
     if said.aspect == "event":
         return EVENTS.get(value, plain_text(value))
     if said.aspect == "behaviour" and said.label is not None:
         words = f"“{WORDS[said.label]}”"
         return words if value == PRESENT else f"not {words}"
-    return f"{names[value]} spoke" if value == "A" or value == "B" else plain_text(value)
+    return f"{names[value]} spoke" if value in names else plain_text(value)
 
 
-def _agreement(each: Agreement, names: Mapping[PartnerId, str]) -> str:
+def _agreement(each: Agreement, names: Mapping[str, str]) -> str:
     first, second = (_by(rater, names) for rater in each.between)
     kappa = "" if each.kappa is None else f" (Cohen's kappa {each.kappa:.2f})"
     return f"{first} and {second}: {each.agreed} of {each.judged} {ASPECTS[each.aspect]} alike{kappa}"

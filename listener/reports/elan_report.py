@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, SubElement, indent, tostring  # noqa: S405  # writes; nothing is parsed here
+from xml.etree.ElementTree import Element, SubElement, indent, tostring  # writes; nothing is parsed here
 
 from listener.domain.report import Report
 from listener.domain.span import Ms
@@ -64,7 +64,7 @@ def _write_tiers(root: Element, found: Sequence[Tier]) -> None:
             times += [(piece.span.start, annotation), (piece.span.end, annotation)]
     for slot, (at, annotation) in enumerate(sorted(times, key=lambda time: time[0]), 1):
         SubElement(order, "TIME_SLOT", {"TIME_SLOT_ID": f"ts{slot}", "TIME_VALUE": str(at)})
-        annotation.set("TIME_SLOT_REF2" if "TIME_SLOT_REF1" in annotation.keys() else "TIME_SLOT_REF1", f"ts{slot}")
+        annotation.set("TIME_SLOT_REF1" if annotation.get("TIME_SLOT_REF1") is None else "TIME_SLOT_REF2", f"ts{slot}")
 
 
 def in_xml(text: str) -> str:

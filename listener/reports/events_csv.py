@@ -9,7 +9,8 @@ from listener.domain.report import Report
 from listener.domain.span import Span, clock
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.reports.csv_cells import Cell, csv_bytes
-from listener.reports.wording import partner_names, title_of
+from listener.reports.speakers import names_by_id
+from listener.reports.wording import title_of
 
 HEAD = ("start_ms", "end_ms", "at", "kind", "partner", "name", "label", "probability", "text", "reason")
 
@@ -28,7 +29,7 @@ class EventsCsvReport:
 
     def render(self, report: Report) -> bytes:
         rows = [*_overlaps(report), *_behaviours(report), *_moments(report, self.titles), *_judgements(report)]
-        names: dict[str, str] = {**partner_names(report.session), "both": "Both"}
+        names = names_by_id(report.session)
         ordered = sorted(rows, key=lambda row: (row.span, ORDER.index(row.kind), row.partner, row.label))
         return csv_bytes(HEAD, ([*_when(row.span), *_what(row, names)] for row in ordered))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from listener.domain.report import GuidelineScore, Report
 from listener.reports.csv_cells import Cell, csv_bytes
-from listener.reports.wording import partner_names, title_of
+from listener.reports.speakers import names_by_id
+from listener.reports.wording import title_of
 
 HEAD = (
     *("guideline", "title", "partner", "name", "measurement", "part", "whole", "unit", "value"),
@@ -26,7 +27,7 @@ class MeasurementsCsvReport:
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def render(self, report: Report) -> bytes:
-        names: dict[str, str] = {**partner_names(report.session), "both": "Both"}
+        names = names_by_id(report.session)
         return csv_bytes(HEAD, (row for s in report.guidelines for row in self._rows(s, names[s.partner])))
 
     def _rows(self, score: GuidelineScore, name: str) -> Iterator[tuple[Cell, ...]]:

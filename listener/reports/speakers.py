@@ -15,3 +15,9 @@ def speaker_names(session: Session, fitting: Callable[[str], str] = str) -> dict
     if all(names.values()) and names["A"].casefold() != names["B"].casefold():
         return names
     return {partner: fitting(f"Partner {partner}") for partner in PARTNERS}
+
+
+def names_by_id(session: Session) -> dict[str, str]:
+    """What reports call each partner and, as `both`, the couple."""
+    names = partner_names(session)
+    return {**{str(partner): names[partner] for partner in PARTNERS}, "both": "Both"}

@@ -33,7 +33,9 @@ def read(name: str, data: bytes) -> Transcript:
     tiers = [tier for tier in root.iter("TIER") if not tier.get("PARENT_REF") and _annotations(tier)]
     called = [plain(tier.get("TIER_ID", "")) for tier in tiers]
     own = all(map(tier_parts, called)) and transcript_of_own(
-        name, [(tier_id, _pieces(name, tier_id, tier, times)) for tier_id, tier in zip(called, tiers, strict=True)], FORM
+        name,
+        [(tier_id, _pieces(name, tier_id, tier, times)) for tier_id, tier in zip(called, tiers, strict=True)],
+        FORM,
     )
     if own:
         return own

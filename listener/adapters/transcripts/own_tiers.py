@@ -31,7 +31,9 @@ def transcript_of_own(name: str, tiers: NAMED_TIERS, hint: str) -> Transcript | 
     }
     speech = [Ipu(p, piece.span) for p in PARTNERS for piece in of.get((TierKind.SPEECH, p), ())]
     said = [
-        _utterance(p, piece, of.get((TierKind.WORDS, p), ())) for p in PARTNERS for piece in of.get((TierKind.SAID, p), ())
+        _utterance(p, piece, of.get((TierKind.WORDS, p), ()))
+        for p in PARTNERS
+        for piece in of.get((TierKind.SAID, p), ())
     ]
     notes = () if said else (f"{name} holds no words, so only the timing is scored.",)
     said = said or [Utterance(ipu.partner, ipu.span, "") for ipu in speech]
