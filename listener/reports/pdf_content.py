@@ -42,7 +42,7 @@ def content(report: Report, titles: Mapping[str, str]) -> dict[str, Json]:
         "practice": wording.PRACTICE_NOT_DIAGNOSIS,
         "partners": summary.partners,
         "facts": list(summary.facts),
-        "names": {partner: name for partner, name in summary.names.items()},
+        "names": {partner: summary.names[partner] for partner in PARTNERS},
         "short": {partner: wording.clipped(name, SHORT_NAME) for partner, name in summary.names.items()},
         "went_well": list(summary.went_well),
         "try_next": summary.try_next,
