@@ -60,8 +60,12 @@ def refuse_overwriting(paths: Sequence[Path], force: bool) -> None:
     present = [path.name for path in paths if path.exists() or path.is_symlink()]
     if present and not force:
         raise OutputExists(
-            f"{paths[0].parent} already holds {', '.join(present)}.", "Choose another place with --out, or add --force."
+            f"{paths[0].parent} already holds {_listed(present)}.", "Choose another place with --out, or add --force."
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def write(report: Report, titles: Titles, folder: Path) -> list[Path]:

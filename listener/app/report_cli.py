@@ -12,6 +12,7 @@ import click
 from listener.app.replay_cli import Pairs, PartnerValue, once_each
 
 if TYPE_CHECKING:
+    from listener.adapters.audit_log import Action
     from listener.app.report_formats import File
     from listener.app.report_source import Source
 
@@ -107,11 +108,11 @@ def _print(form: str, source: Source, out: str | None) -> None:
     if form == ALL or (not _is_text(form) and sys.stdout.isatty()):
         raise BadUsage(f"{form} cannot be written to a terminal.", "Name a file or folder with --out.")
     if form == "txt" and out is None and sys.stdout.isatty():
-        _note_export(source, form)
+        _note(source, "open")
         show(source.report, source.titles, False)
         return
     content = render(form, source)
-    _note_export(source, form)
+    _note(source, "export", form)
     sys.stdout.buffer.write(content)
 
 
@@ -155,7 +156,7 @@ def _write(plan: Plan, left_out: list[str], source: Source, form: str, force: bo
 
     refuse_overwriting([path for path, _ in plan], force)
     make_folder(plan[0][0].parent)
-    _note_export(source, form)
+    _note(source, "export", form)
     for path, file in plan:
         try:
             write_file(file, source, path)
@@ -169,10 +170,10 @@ def _write(plan: Plan, left_out: list[str], source: Source, form: str, force: bo
         click.echo(f"Left out: {reason}", err=True)
 
 
-def _note_export(source: Source, form: str) -> None:
+def _note(source: Source, action: Action, form: str = "") -> None:
     """One line in the audit log, before anything leaves; a report that belongs to no session has none."""
     from listener.adapters.audit_log import note_use
     from listener.adapters.session_folder import sessions_folder
 
     if source.session_id:
-        note_use(sessions_folder(), "export", source.session_id, form)
+        note_use(sessions_folder(), action, source.session_id, form)

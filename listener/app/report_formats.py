@@ -48,7 +48,7 @@ def _one(ending: str, reporter: Callable[[Titles], Reporter]) -> File:
     return File(ending, lambda source: reporter(source.titles).render(source.report))
 
 
-_CSV = (_one("-events.csv", EventsCsvReport), _one("-measurements.csv", MeasurementsCsvReport))
+_CSV = (_one("-events.csv", lambda _: EventsCsvReport()), _one("-measurements.csv", MeasurementsCsvReport))
 
 FORMATS: dict[str, Format] = {
     "json": Format((_one(".json", JsonReport),)),

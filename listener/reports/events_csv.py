@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from listener.domain.report import Report
 from listener.domain.span import Span, clock
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.reports.csv_cells import Cell, csv_bytes
 from listener.reports.speakers import names_by_id
-from listener.reports.wording import title_of
 
 HEAD = ("start_ms", "end_ms", "at", "kind", "partner", "name", "label", "probability", "text", "reason")
+ORDER = ("overlap", "behaviour", "moment", "judgement")
 
 
-@dataclass(frozen=True, slots=True)
 class EventsCsvReport:
     """Writes the events in order of time.
 
     kind: `overlap` (partner: the incomer; label: its kind), `behaviour` (label as in the JSON report), `moment` (label:
     the guideline it is evidence of; partner `both` where the couple is scored) or `judgement` (what a person said of a
-    label: text is what they hold, reason who they are and what the machine had found). `titles` are those of the
-    guidelines.
+    label: text is what they hold, reason who they are and what the machine had found).
     """
 
-    titles: Mapping[str, str] = field(default_factory=dict)
-
     def render(self, report: Report) -> bytes:
-        rows = [*_overlaps(report), *_behaviours(report), *_moments(report, self.titles), *_judgements(report)]
+        rows = [*_overlaps(report), *_behaviours(report), *_moments(report), *_judgements(report)]
         names = names_by_id(report.session)
         ordered = sorted(rows, key=lambda row: (row.span, ORDER.index(row.kind), row.partner, row.label))
         return csv_bytes(HEAD, ([*_when(row.span), *_what(row, names)] for row in ordered))
-
-
-ORDER = ("overlap", "behaviour", "moment", "judgement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +64,10 @@ def _behaviours(report: Report) -> Iterator[Event]:
                 yield Event(u.span, "behaviour", u.partner, b.label, b.probability, u.text, "")
 
 
-def _moments(report: Report, titles: Mapping[str, str]) -> Iterator[Event]:
+def _moments(report: Report) -> Iterator[Event]:
     for score in report.guidelines:
         for e in score.evidence:
-            yield Event(e.span, "moment", score.partner, title_of(score.id, titles), None, e.quote, e.reason)
+            yield Event(e.span, "moment", score.partner, score.id, None, e.quote, e.reason)
 
 
 def _judgements(report: Report) -> Iterator[Event]:
