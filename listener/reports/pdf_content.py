@@ -64,7 +64,7 @@ def content(report: Report, titles: Mapping[str, str]) -> dict[str, Json]:
         "agreement": list(agreement_lines(report)),
         "notes": list(summary.notes),
         "transcript": _transcript(report, summary),
-        "made": wording.plain_text(f"Listener {made.listener}, rules {made.rules}"),
+        "made": wording.plain_text(f"Listener {made.listener} · {made.rules}"),
     }
     return {key: _breakable(value) for key, value in whole.items()}
 
