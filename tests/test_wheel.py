@@ -45,6 +45,7 @@ def test_the_wheel_holds_data_licences_and_schema_but_no_tests(installed: Path) 
         "listener/_data/models/minilm-l6-v2-tokenizer.json",
         "listener/_data/models/behaviour-heads.npz",
         "listener/reports/report-1.schema.json",
+        "listener/reports/report.typ",
     ):
         assert part in names
     assert any("licenses/LICENSE" in name for name in names)

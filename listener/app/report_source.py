@@ -9,6 +9,7 @@ from pathlib import Path
 from listener.adapters.practice_toml import load_rubric, load_scenarios
 from listener.adapters.resources import guidelines_file, practice_folder
 from listener.adapters.session_folder import SessionFolder, list_sessions
+from listener.adapters.transcripts.file_text import read_bytes
 from listener.app.sessions import REPORT_FILE, session_of
 from listener.domain.report import Report
 from listener.errors import BadSession
@@ -39,12 +40,14 @@ def find_report(named: str, root: Path, audio: Path | None = None) -> Source:
     Nothing that was struck from the record is in it. `audio` takes the place of the session's recording. Raises
     BadSession where there is no such session or it has no report yet, BadTranscript where the file holds no report.
     """
-    path = Path(named)
-    folder = _stored(named, root) or (session_of(path.parent if path.name == REPORT_FILE else path))
+    folder = _stored(named, root)
+    path = _existing(named) if folder is None else None
+    if path is not None:
+        folder = session_of(path.parent if path.name == REPORT_FILE else path)
     if folder is not None:
         return _of_session(folder, audio)
-    if path.is_file():
-        return Source(parse(path.read_bytes()), _titles(), "", audio)
+    if path is not None and path.is_file():
+        return Source(parse(read_bytes(path)), _titles(), "", audio)
     raise BadSession(f"There is no session {named!r}.", _FORMS)
 
 
@@ -58,13 +61,21 @@ def _stored(named: str, root: Path) -> SessionFolder | None:
     ids = [folder.path.name for folder in sessions]
     if named in ids:
         return sessions[ids.index(named)]
-    if not named or Path(named).exists():
+    if _existing(named):
         return None
-    begun = [folder for folder in sessions if folder.path.name.startswith(named)]
+    begun = [folder for folder in sessions if named and folder.path.name.startswith(named)]
     if len(begun) > 1:
         several = ", ".join(folder.path.name for folder in begun[:5]) + (" …" if len(begun) > 5 else "")
         raise BadSession(f"{len(begun)} sessions begin with {named}: {several}.", "Give more of the id.")
     return begun[0] if begun else None
+
+
+def _existing(named: str) -> Path | None:
+    """The file or folder of this name, in full; None where there is none."""
+    try:
+        return Path(named).resolve(strict=True) if named else None
+    except OSError:  # absent, or no name at all
+        return None
 
 
 def _of_session(folder: SessionFolder, audio: Path | None) -> Source:

@@ -19,6 +19,7 @@ from listener.domain.report import Report
 from listener.domain.span import Span
 from listener.domain.speech import Ipu, Utterance
 from listener.domain.tiers import TierKind, tier_name, tier_parts
+from listener.ports import Reporter
 from listener.reports.elan_report import ElanReport, in_xml
 from listener.reports.rttm_report import RttmReport
 from listener.reports.textgrid_report import TextgridReport
@@ -27,7 +28,7 @@ from listener.reports.wording import plain_text
 from tests.reports.hostile_texts import TEXTS, says
 
 Content = dict[str, list[tuple[int, int, str]]]
-WRITERS = {"TextGrid": TextgridReport(), "eaf": ElanReport()}
+WRITERS: dict[str, Reporter] = {"TextGrid": TextgridReport(), "eaf": ElanReport()}
 
 
 def expected(report: Report) -> Content:

@@ -73,11 +73,11 @@ def test_another_parser_reads_every_cue(sample: Report) -> None:
     report = talk(sample)
     expected = sorted(report.utterances, key=lambda u: (u.span, u.partner))
     vtt = webvtt.from_string(VttReport().render(report).decode(), strict=True)
-    assert [(c.start, c.end, c.voice, c.text) for c in vtt] == [
+    assert [(c.start, c.end, c.voice, c.text) for c in vtt.captions] == [
         (time(u.span.start), time(u.span.end), {"A": "Anna", "B": "Ben"}[u.partner], u.text) for u in expected
     ]
     srt = webvtt.from_buffer(SrtReport().render(report).decode().splitlines(), format="srt")
-    assert [c.text for c in srt] == [f"{ {'A': 'Anna', 'B': 'Ben'}[u.partner] }: {u.text}" for u in expected]
+    assert [c.text for c in srt.captions] == [f"{ {'A': 'Anna', 'B': 'Ben'}[u.partner] }: {u.text}" for u in expected]
     assert len(vtt_cues(VttReport().render(report))) == len(srt_cues(SrtReport().render(report))) == len(expected)
 
 

@@ -50,4 +50,5 @@ def test_each_aspect_has_its_words(sample: Report) -> None:
 
 def test_without_a_review_there_is_nothing_to_tell(sample: Report) -> None:
     bare = replace(sample, review=None)
-    assert corrections(bare) == agreement_lines(bare) == ()
+    assert corrections(bare) == ()
+    assert agreement_lines(bare) == ()

@@ -72,7 +72,7 @@ def test_all_else_stays(sample: Report) -> None:
     ("first", "second", "text", "expected"),
     [
         ("Anna", "Ben", "Anna told Ben about Susanna and Bento", "Kim told Lee about Susanna and Bento"),
-        ("Anna", "Ben", "ANNA'S, ben’s; bens!", "KIM".capitalize() + "'S, Lee’s; Lees!"),
+        ("Anna", "Ben", "ANNA'S, ben’s; bens!", "Kim'S, Lee’s; Lees!"),
         ("Zoë van Dyk", "Ben Öz", "Zoe and zoë, Dyk, Zoe\u0308! A van. Ben Öz", "Kim and Kim, Kim, Kim! A van. Lee"),
         ("anna de lange", "B", "Anna, lange; plan b", "Kim, Kim; plan b"),
         ("Ben", "Bens", "Ben, Bens and Bens'", "Kim, Lee and Lee'"),
