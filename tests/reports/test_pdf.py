@@ -89,6 +89,12 @@ def test_the_pages_are_a4_and_tell_what_the_other_formats_tell(sample: Report, t
         assert words(text) in found, text
 
 
+def test_a_screen_reader_can_follow_it(sample: Report, titles: dict[str, str]) -> None:
+    template = files("listener.reports").joinpath("report.typ").read_bytes()
+    given = {"report": source(sample, titles)}
+    assert typst.compile(template, format="pdf", sys_inputs=given, ignore_system_fonts=True, pdf_standards="ua-1")
+
+
 def test_silence_has_a_page_of_its_own(silent: Report) -> None:
     rendered = PdfReport().render(silent)
     assert len(pages(rendered).pages) == 1
