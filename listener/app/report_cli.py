@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from listener.adapters.audit_log import Action
     from listener.app.report_formats import File
     from listener.app.report_source import Source
+    from listener.domain.speech import PartnerId
 
 ALL = "all"
 CHOICES = ("json", "md", "txt", "pdf", "csv", "srt", "vtt", "rttm", "textgrid", "eaf", "wav")
@@ -68,29 +69,36 @@ def report(  # noqa: PLR0913  # one parameter an option; click calls it, nobody 
 
     once_each(names, "--partner")
     source = find_report(session, sessions_folder(), audio)
-    source = _renamed(source, form, pseudonyms, names)
-    if no_sound:
+    called = _called(pseudonyms, names)
+    if called:
+        source = _renamed(source, form, called, no_sound)
+    if no_sound or called:  # in the sound real names may be heard
         source = replace(source, sound=None)
     if out == STDOUT or (out is None and _is_text(form)):
         _print(form, source, out)
         return
     plan, left_out = _planned(form, source, out)
+    if no_sound or called:
+        left_out.pop("wav", None)
     _write(plan, left_out, source, form, force)
 
 
-def _renamed(source: Source, form: str, pseudonyms: bool, names: Pairs) -> Source:
-    """The report with the names that were asked for, then without the sound, in which real names are heard."""
-    from listener.errors import BadUsage
-    from listener.reports.pseudonyms import PSEUDONYMS, pseudonymous
+def _called(pseudonyms: bool, names: Pairs) -> dict[PartnerId, str]:
+    """The names that were asked for."""
+    from listener.reports.pseudonyms import PSEUDONYMS
 
-    called = {**(PSEUDONYMS if pseudonyms else {}), **dict(names)}
-    if not called:
-        return source
+    return {**(PSEUDONYMS if pseudonyms else {}), **dict(names)}
+
+
+def _renamed(source: Source, form: str, called: dict[PartnerId, str], no_sound: bool) -> Source:
+    from listener.errors import BadUsage
+    from listener.reports.pseudonyms import pseudonymous
+
     if form == "wav":
         raise BadUsage("A recording cannot be given other names.", "Leave out --pseudonyms and --partner.")
-    if source.sound is not None and form == ALL:
-        click.echo("Left out: the recording, in which the real names may be heard.", err=True)
-    return replace(source, report=pseudonymous(source.report, called), sound=None)
+    if form == ALL and source.sound is not None and not no_sound:
+        click.echo("Left out: wav. In a recording the real names may be heard.", err=True)
+    return replace(source, report=pseudonymous(source.report, called))
 
 
 def _is_text(form: str) -> bool:
@@ -116,8 +124,8 @@ def _print(form: str, source: Source, out: str | None) -> None:
     sys.stdout.buffer.write(content)
 
 
-def _planned(form: str, source: Source, out: str | None) -> tuple[Plan, list[str]]:
-    """The files to write, and of `all` what cannot be written, with the reason."""
+def _planned(form: str, source: Source, out: str | None) -> tuple[Plan, dict[str, str]]:
+    """The files to write, and of `all` the formats that cannot be written, with the reason."""
     from listener.app.report_formats import FORMATS, require
     from listener.errors import BadSession, BadUsage
 
@@ -126,17 +134,17 @@ def _planned(form: str, source: Source, out: str | None) -> tuple[Plan, list[str
         require(form, source)
         files = FORMATS[form].files
         if len(files) == 1:
-            return [(_target(out, name + files[0].ending), files[0])], []
+            return [(_target(out, name + files[0].ending), files[0])], {}
         if out is not None and Path(out).suffix == f".{form}":
             raise BadUsage(f"{form} is {len(files)} files.", "Name their folder with --out.")
-        return [(Path(out or ".") / (name + file.ending), file) for file in files], []
+        return [(Path(out or ".") / (name + file.ending), file) for file in files], {}
     plan: Plan = []
-    left_out = []
+    left_out: dict[str, str] = {}
     for each, format_ in FORMATS.items():
         try:
             require(each, source)
         except BadSession as error:
-            left_out.append(f"{each}. {error.message}")
+            left_out[each] = error.message
             continue
         plan += [(Path(out or name) / (name + file.ending), file) for file in format_.files]
     return plan, left_out
@@ -149,7 +157,7 @@ def _target(out: str | None, name: str) -> Path:
     return Path(out) / name if out.endswith("/") or Path(out).is_dir() else Path(out)
 
 
-def _write(plan: Plan, left_out: list[str], source: Source, form: str, force: bool) -> None:
+def _write(plan: Plan, left_out: dict[str, str], source: Source, form: str, force: bool) -> None:
     from listener.app.output import make_folder, refuse_overwriting
     from listener.app.report_formats import write_file
     from listener.errors import MissingPackage
@@ -163,11 +171,11 @@ def _write(plan: Plan, left_out: list[str], source: Source, form: str, force: bo
         except MissingPackage as error:
             if form != ALL:
                 raise
-            left_out.append(f"{path.suffix[1:]}. {error.message} {error.hint}")
+            left_out[path.suffix[1:]] = f"{error.message} {error.hint}"
             continue
         click.echo(f"Written: {path}", err=True)
-    for reason in left_out:
-        click.echo(f"Left out: {reason}", err=True)
+    for left, reason in left_out.items():
+        click.echo(f"Left out: {left}. {reason}", err=True)
 
 
 def _note(source: Source, action: Action, form: str = "") -> None:
