@@ -64,3 +64,9 @@ class BadSettings(ListenerError):
 
 class DiskFull(ListenerError):
     """There is no room to record, or to save what was recorded."""
+
+
+class MissingPackage(ListenerError):
+    """An optional part of Listener was not installed."""
+
+    exit_code = 3

@@ -50,6 +50,7 @@ def test_the_wheel_holds_data_licences_and_schema_but_no_tests(installed: Path) 
         "listener/reports/html/player.js",
         "listener/reports/html/wavesurfer.min.js",
         "listener/reports/html/wavesurfer-LICENSE.txt",
+        "listener/reports/report.typ",
     ):
         assert part in names
     assert any("licenses/LICENSE" in name for name in names)

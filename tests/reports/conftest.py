@@ -326,8 +326,6 @@ def golden() -> Callable[[str, bytes], None]:
         if os.environ.get("LISTENER_UPDATE_GOLDEN") == "1":
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(rendered)
-        assert rendered.decode() == path.read_text(encoding="utf-8"), (
-            "LISTENER_UPDATE_GOLDEN=1 pytest rewrites the file"
-        )
+        assert rendered.decode() == path.read_bytes().decode(), "LISTENER_UPDATE_GOLDEN=1 pytest rewrites the file"
 
     return compare
