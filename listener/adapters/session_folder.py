@@ -1,7 +1,8 @@
 """Sessions on the disk: a folder each, with the record, the recording, the partners' voices and the report.
 
 While it is recorded the sound lies in `recording.chunks`, and `session.lock` is held by the recording process; saved,
-it lies in `recording.flac`.
+it lies in `recording.flac`. A record of an older version is read as it is, and kept beside the new one when it is first
+written again.
 """
 
 from __future__ import annotations
@@ -10,25 +11,33 @@ import contextlib
 import fcntl
 import re
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-import msgspec
 import platformdirs
 
 from listener.adapters.atomic_file import disk_error, write_whole
 from listener.adapters.chunk_format import Kind
 from listener.adapters.flac import save_as_flac
-from listener.domain.session import SESSION_SCHEMA, SessionRecord
+from listener.adapters.session_migrations import CURRENT, version_of
+from listener.adapters.session_record import read_record, written_record
+from listener.domain.session import SessionRecord
 from listener.domain.span import Span, merged
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadSession
 
-_RECORD, _CHUNKS, _LOCK = "session.json", "recording.chunks", "session.lock"
+_RECORD, _CHUNKS, _LOCK, _RECORDING = "session.json", "recording.chunks", "session.lock", "recording.flac"
 _NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
+_BACKUP = re.compile(re.escape(_RECORD) + r"\.v\d+")
+
+SOUND_FILES = (_RECORDING, *(f"enrol_{partner}.flac" for partner in PARTNERS))
+"""What can be heard of a session that is saved."""
+
+TEXT_FILES = (_RECORD, "report.json", "analysis.json", "review.json")
+"""What else is kept of it: its record, its report, what the analysis found, what people said of that."""
 
 
 def sessions_folder() -> Path:
@@ -70,7 +79,7 @@ class SessionFolder:
     @property
     def recording(self) -> Path:
         """The sound once it is saved."""
-        return self.path / "recording.flac"
+        return self.path / _RECORDING
 
     @property
     def enrolment(self) -> dict[PartnerId, Path]:
@@ -84,7 +93,7 @@ class SessionFolder:
     def load(self) -> SessionRecord:
         """What is kept beside the sound. Raises BadSession: absent, damaged, or written by a newer version."""
         try:
-            return _record((self.path / _RECORD).read_bytes(), self.path.name)
+            return read_record((self.path / _RECORD).read_bytes(), self.path.name)
         except OSError as error:
             raise BadSession(
                 f"The session {self.path.name} cannot be read: {error.strerror}.",
@@ -92,9 +101,9 @@ class SessionFolder:
             ) from error
 
     def save(self, record: SessionRecord) -> None:
-        """Keep the record, at once and for good. Raises DiskFull."""
-        entries = {"schema": SESSION_SCHEMA, **asdict(record)}
-        self.write(_RECORD, msgspec.json.format(msgspec.json.encode(entries), indent=2) + b"\n")
+        """Keep the record, at once and for good; one of an older version stays beside it. Raises DiskFull."""
+        self._back_up()
+        self.write(_RECORD, written_record(record))
 
     def write(self, name: str, content: bytes) -> None:
         """Keep a file in the folder, whole or not at all. Raises DiskFull."""
@@ -144,18 +153,13 @@ class SessionFolder:
         on a session that is saved already it changes nothing. Raises BadSession (in use, unreadable) and DiskFull, both
         with every chunk still there.
         """
-        held = self._lock is not None
-        self.lock()
-        try:
+        with self.held():
             record = self.load()
             if record.state == "recording":
                 record = self._saved(record)
             if record.duration_ms:  # a log in which nothing can be read is kept as it is
                 self.chunks.unlink(missing_ok=True)
             return record
-        finally:
-            if not held:
-                self.unlock()
 
     def delete(self) -> None:
         """Remove the session with all that belongs to it. Raises BadSession where it is in use.
@@ -175,6 +179,35 @@ class SessionFolder:
             ) from error
         finally:
             self.unlock()
+
+    @property
+    def kept_files(self) -> list[Path]:
+        """The files of a saved session that are there, the record first."""
+        backups = sorted(path.name for path in self.path.iterdir() if _BACKUP.fullmatch(path.name))
+        return [path for name in (*TEXT_FILES, *SOUND_FILES, *backups) if (path := self.path / name).is_file()]
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[SessionFolder]:
+        """Hold the session for a change to its record. Raises BadSession where another process holds it."""
+        already = self._lock is not None
+        self.lock()
+        try:
+            yield self
+        finally:
+            if not already:
+                self.unlock()
+
+    def _back_up(self) -> None:
+        """Keep the record as an older version wrote it, before it is first written again."""
+        try:
+            content = (self.path / _RECORD).read_bytes()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise disk_error(error, self.path) from error
+        version = version_of(content)
+        if version is not None and version < CURRENT:
+            self.write(f"{_RECORD}.v{version}", content)
 
     def _saved(self, record: SessionRecord) -> SessionRecord:
         stored = save_as_flac(self.chunks, self.recording, record.rate, record.channels)
@@ -221,21 +254,6 @@ def frames_span(first_frame: int, end_frame: int, rate: int) -> Span:
 def _spans(frames: Iterable[tuple[int, int]], rate: int) -> tuple[Span, ...]:
     spans = merged(frames_span(first, end, rate) for first, end in frames)
     return tuple(span for span in spans if span.duration_ms)
-
-
-def _record(content: bytes, name: str) -> SessionRecord:
-    try:
-        entries = msgspec.json.decode(content, type=dict[str, object])
-        schema = str(entries.pop("schema", ""))
-        if schema == SESSION_SCHEMA:
-            return msgspec.convert(entries, SessionRecord)
-    except (msgspec.DecodeError, msgspec.ValidationError, ValueError) as error:
-        raise BadSession(
-            f"The record of the session {name} is damaged: {error}", "Restore session.json from a backup."
-        ) from error
-    if re.fullmatch(r"listener\.session/\d+", schema):
-        raise BadSession(f"The session {name} was written by a newer version of Listener.", "Update Listener.")
-    raise BadSession(f"The folder {name} holds no session record.", "Restore session.json from a backup.")
 
 
 def _age(path: Path) -> tuple[str, int]:

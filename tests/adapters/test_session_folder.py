@@ -79,7 +79,7 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b'{"schema": "listener.session/2", "new": 1}', "newer version"),
+        (b'{"schema": "listener.session/3", "new": 1}', "newer version"),
         (b'{"schema": "listener.session/1", "id": "x"}', "damaged"),
         (b'{"schema": "listener.report/1"}', "no session record"),
         (b'{"schema": "listener.ses', "damaged"),

@@ -14,13 +14,13 @@ from textual.widgets.option_list import Option
 
 from listener.app.sessions import SessionLine
 from listener.errors import ListenerError
-from listener.reports.wording import date, title_of
+from listener.reports.wording import date
 from listener.tui.screens.analysing import AnalysingScreen
 from listener.tui.screens.opening import open_session
 from listener.tui.widgets.confirm import Confirm
 from listener.tui.widgets.page import Page
 from listener.tui.widgets.rows import Choices, Point
-from listener.tui.widgets.session_rows import session_row
+from listener.tui.widgets.session_rows import called, session_row
 
 NONE = (
     "No sessions yet.\n\nWhat you record stays on this machine, and is listed here. Go back with esc to choose "
@@ -88,7 +88,7 @@ class SessionsScreen(Page[None]):
         line = self._chosen()
         if line is None:
             return
-        what = f"{title_of(line.scenario, self.studio.titles)}, {date(line.started_at)}"
+        what = f"{called(line, self.studio.titles)}, {date(line.started_at)}"
         detail = f"{what}\nThe sound, the words and the report are deleted for good."
         question = Confirm("Delete this session?", detail, "Delete", "Keep")
         self.app.push_screen(question, lambda sure: self._delete(line) if sure else None)
