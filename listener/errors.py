@@ -64,3 +64,7 @@ class BadSettings(ListenerError):
 
 class DiskFull(ListenerError):
     """There is no room to record, or to save what was recorded."""
+
+
+class NotLogged(DiskFull):
+    """What was asked for is done, but the line about it in the audit log could not be written."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from listener.adapters.atomic_file import NO_ROOM
-from listener.errors import DiskFull
+from listener.errors import NotLogged
 
 AUDIT_FILE = "audit.jsonl"
 
@@ -17,7 +17,7 @@ Action: TypeAlias = Literal["open", "export", "delete", "import"]
 
 
 def note(root: Path, action: Action, session_id: str, form: str = "") -> None:
-    """Add a line to the log of the sessions below `root`; `form` is that of an export. Raises DiskFull.
+    """Add a line to the log of the sessions below `root`; `form` is that of an export. Raises NotLogged.
 
     Call it once the thing is done: what fails here undoes nothing.
     """
@@ -31,7 +31,7 @@ def note(root: Path, action: Action, session_id: str, form: str = "") -> None:
             os.close(log)
     except OSError as error:
         room = error.errno in NO_ROOM
-        raise DiskFull(
+        raise NotLogged(
             f"It is done, but the audit log could not be written: {error.strerror}.",
             "Free some space on the disk." if room else f"Check the permissions of {AUDIT_FILE} beside the sessions.",
         ) from error

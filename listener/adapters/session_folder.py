@@ -29,14 +29,14 @@ from listener.domain.span import Span, merged
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadSession
 
-_RECORD, _CHUNKS, _LOCK, _RECORDING = "session.json", "recording.chunks", "session.lock", "recording.flac"
-_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
-_BACKUP = re.compile(re.escape(_RECORD) + r"\.v\d+")
+RECORD_FILE, _CHUNKS, _LOCK, _RECORDING = "session.json", "recording.chunks", "session.lock", "recording.flac"
+SESSION_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
+_BACKUP = re.compile(re.escape(RECORD_FILE) + r"\.v\d+")
 
 SOUND_FILES = (_RECORDING, *(f"enrol_{partner}.flac" for partner in PARTNERS))
 """What can be heard of a session that is saved."""
 
-TEXT_FILES = (_RECORD, "report.json", "analysis.json", "review.json")
+TEXT_FILES = (RECORD_FILE, "report.json", "analysis.json", "review.json")
 """What else is kept of it: its record, its report, what the analysis found, what people said of that."""
 
 
@@ -55,7 +55,7 @@ class SessionFolder:
     @classmethod
     def create(cls, root: Path, record: SessionRecord) -> SessionFolder:
         """A new folder below `root`; its name, from the time of the start, becomes the record's id. Raises DiskFull."""
-        start = datetime.fromisoformat(record.started_at).strftime("%Y%m%d-%H%M%S")
+        start = new_name(record)
         number = 1
         while True:
             name = start if number == 1 else f"{start}-{number}"
@@ -93,7 +93,7 @@ class SessionFolder:
     def load(self) -> SessionRecord:
         """What is kept beside the sound. Raises BadSession: absent, damaged, or written by a newer version."""
         try:
-            return read_record((self.path / _RECORD).read_bytes(), self.path.name)
+            return read_record((self.path / RECORD_FILE).read_bytes(), self.path.name)
         except OSError as error:
             raise BadSession(
                 f"The session {self.path.name} cannot be read: {error.strerror}.",
@@ -103,7 +103,7 @@ class SessionFolder:
     def save(self, record: SessionRecord) -> None:
         """Keep the record, at once and for good; one of an older version stays beside it. Raises DiskFull."""
         self._back_up()
-        self.write(_RECORD, written_record(record))
+        self.write(RECORD_FILE, written_record(record))
 
     def write(self, name: str, content: bytes) -> None:
         """Keep a file in the folder, whole or not at all. Raises DiskFull."""
@@ -168,7 +168,7 @@ class SessionFolder:
         """
         self.lock()
         try:
-            paths = sorted(self.path.iterdir(), key=lambda path: (path.name == _RECORD, not _is_sound(path)))
+            paths = sorted(self.path.iterdir(), key=lambda path: (path.name == RECORD_FILE, not _is_sound(path)))
             for path in paths:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
             self.path.rmdir()
@@ -200,14 +200,14 @@ class SessionFolder:
     def _back_up(self) -> None:
         """Keep the record as an older version wrote it, before it is first written again."""
         try:
-            content = (self.path / _RECORD).read_bytes()
+            content = (self.path / RECORD_FILE).read_bytes()
         except FileNotFoundError:
             return
         except OSError as error:
             raise disk_error(error, self.path) from error
         version = version_of(content)
         if version is not None and version < CURRENT:
-            self.write(f"{_RECORD}.v{version}", content)
+            self.write(f"{RECORD_FILE}.v{version}", content)
 
     def _saved(self, record: SessionRecord) -> SessionRecord:
         stored = save_as_flac(self.chunks, self.recording, record.rate, record.channels)
@@ -228,10 +228,15 @@ class SessionFolder:
         return self.path / f"enrol_{partner}.flac"
 
 
+def new_name(record: SessionRecord) -> str:
+    """The name of a session's folder, from the time of its start."""
+    return datetime.fromisoformat(record.started_at).strftime("%Y%m%d-%H%M%S")
+
+
 def list_sessions(root: Path) -> list[SessionFolder]:
     """Every session below `root`, newest first, readable or not."""
     with contextlib.suppress(FileNotFoundError):
-        found = [path for path in root.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
+        found = [path for path in root.iterdir() if SESSION_NAME.fullmatch(path.name) and path.is_dir()]
         return [SessionFolder(path) for path in sorted(found, key=_age, reverse=True)]
     return []
 

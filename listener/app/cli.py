@@ -20,6 +20,7 @@ from listener.app.models_cli import models
 from listener.app.record_cli import record
 from listener.app.replay_cli import replay
 from listener.app.scenarios_cli import scenarios
+from listener.app.sessions_cli import sessions
 from listener.app.transcript_cli import label, score_transcript
 from listener.errors import BadUsage, ListenerError
 
@@ -93,7 +94,7 @@ def schema(name: str) -> None:
     click.echo(json.dumps(published(name), indent=2))
 
 
-for command in (replay, record, label, score_transcript, scenarios, models, config, doctor):
+for command in (replay, record, label, score_transcript, scenarios, sessions, models, config, doctor):
     cli.add_command(command)
 
 

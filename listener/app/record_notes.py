@@ -27,13 +27,14 @@ def record_notes(record: SessionRecord) -> tuple[str, ...]:
     notes = []
     if record.gaps:
         times = ", ".join(clock(gap.start) for gap in record.gaps[:5]) + (" …" if len(record.gaps) > 5 else "")
-        notes.append(f"The sound was interrupted {_times(len(record.gaps))} (at {times}); the gaps are silence.")
+        notes.append(f"The sound was interrupted {how_often(len(record.gaps))} (at {times}); the gaps are silence.")
     if record.struck:
         notes.append(f"{clock(total_ms(record.struck))} were struck from the record by the partners and are silence.")
     if record.pauses:
-        notes.append(f"The recording was paused {_times(len(record.pauses))}; what was said then is not in it.")
+        notes.append(f"The recording was paused {how_often(len(record.pauses))}; what was said then is not in it.")
     return tuple(notes)
 
 
-def _times(count: int) -> str:
+def how_often(count: int) -> str:
+    """How often, in words."""
     return "once" if count == 1 else f"{count} times"

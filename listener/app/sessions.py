@@ -138,10 +138,14 @@ class Sessions:
     def delete(self, session_id: str) -> None:
         """Remove a session for good: sound, words, report, promises and what was kept of an unfinished analysis.
 
-        Raises BadSession where it is still there, DiskFull where it is gone but that could not be logged.
+        Raises BadSession where it is still there, NotLogged where it is gone but that could not be logged.
         """
         self.folder(session_id).delete()
         note(self.root, "delete", session_id)
+
+    def log_opened(self, session_id: str) -> None:
+        """Note that somebody looks at the report. Raises NotLogged."""
+        note(self.root, "open", session_id, "report")
 
     def report(self, session_id: str) -> Report | None:
         """The session's report, None where it has not been analysed."""

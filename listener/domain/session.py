@@ -57,8 +57,8 @@ PromiseState: TypeAlias = Literal["found", "confirmed", "kept", "not_kept", "let
 class Promise:
     """What a partner said they would do.
 
-    `said` is the moment of the recording where it was found. `told_at` is the local time with offset, ISO 8601, at which
-    somebody last told what became of it; empty before.
+    `said` is the moment of the recording where it was found. `told_at` is the local time with offset, ISO 8601, at
+    which somebody last told what became of it; empty before.
     """
 
     partner: PartnerId
@@ -75,8 +75,8 @@ class SessionRecord:
 
     `started_at` is the local time with offset, ISO 8601. `gaps` were lost (a microphone gone, blocks dropped) and
     `struck` taken off the record by the partners; both are silence in the audio. `consent` lists who agreed to be
-    recorded, `readiness` the check-in's answers. `ended` says why the recording ended, in plain words. `title` is what the
-    partners call it, empty where they gave it none.
+    recorded, `readiness` the check-in's answers. `ended` says why the recording ended, in plain words. `title` is what
+    the partners call it, empty where they gave it none.
     """
 
     id: str
