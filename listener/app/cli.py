@@ -14,9 +14,12 @@ from pathlib import Path
 import click
 
 from listener import __version__
+from listener.app.compare_cli import compare
 from listener.app.config_cli import config
 from listener.app.doctor_cli import doctor
 from listener.app.models_cli import models
+from listener.app.progress_cli import progress
+from listener.app.promises_cli import promises
 from listener.app.record_cli import record
 from listener.app.replay_cli import replay
 from listener.app.scenarios_cli import scenarios
@@ -94,7 +97,20 @@ def schema(name: str) -> None:
     click.echo(json.dumps(published(name), indent=2))
 
 
-for command in (replay, record, label, score_transcript, scenarios, sessions, models, config, doctor):
+for command in (
+    replay,
+    record,
+    label,
+    score_transcript,
+    sessions,
+    compare,
+    progress,
+    promises,
+    scenarios,
+    models,
+    config,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from listener.domain.session import Answer, SessionRecord
+from listener.domain.session import Answer, Promise, SessionRecord
 from listener.domain.span import clock, total_ms
 from listener.domain.speech import PARTNERS
 
@@ -20,6 +20,12 @@ def all_answers(record: SessionRecord) -> tuple[Answer, ...]:
         for partner in PARTNERS
     )
     return (*ready, *record.answers)
+
+
+def promised(record: SessionRecord) -> tuple[Promise, ...]:
+    """What was promised, as it is told in the report; what became of it since is kept in the record alone."""
+    meant = (promise for promise in record.promises if promise.state not in {"found", "no_promise"})
+    return tuple(Promise(promise.partner, promise.text) for promise in meant)
 
 
 def record_notes(record: SessionRecord) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from listener.adapters.session_folder import SessionFolder
+from listener.app.promise_ledger import STATES as PROMISE_STATES
 from listener.app.record_notes import how_often
 from listener.app.sessions import REPORT_FILE, SessionLine
 from listener.domain.session import Promise, SessionRecord
@@ -16,14 +17,6 @@ from listener.reports.wording import date, plain_text
 
 LIST_SCHEMA, DETAILS_SCHEMA = "listener.sessions/1", "listener.session-details/1"
 STATES = {"unfinished": "cut off", "recorded": "no report", "analysed": "report"}
-PROMISE_STATES = {
-    "found": "heard, not yet confirmed",
-    "confirmed": "open",
-    "kept": "kept",
-    "not_kept": "not kept",
-    "let_go": "let go",
-    "no_promise": "not meant as a promise",
-}
 
 
 def list_entries(lines: Iterable[SessionLine], unreadable: Iterable[tuple[str, ListenerError]]) -> dict[str, Any]:
