@@ -68,3 +68,7 @@ class DiskFull(ListenerError):
 
 class NotLogged(DiskFull):
     """What was asked for is done, but the line about it in the audit log could not be written."""
+
+
+class BadPlan(ListenerError):
+    """A planned time is not possible, or the file of plans is damaged or written by a newer version."""

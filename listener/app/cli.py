@@ -18,6 +18,7 @@ from listener.app.compare_cli import compare
 from listener.app.config_cli import config
 from listener.app.doctor_cli import doctor
 from listener.app.models_cli import models
+from listener.app.plan_cli import plan
 from listener.app.progress_cli import progress
 from listener.app.promises_cli import promises
 from listener.app.record_cli import record
@@ -106,6 +107,7 @@ for command in (
     compare,
     progress,
     promises,
+    plan,
     scenarios,
     models,
     config,
