@@ -18,7 +18,7 @@ from listener.domain.speech import PartnerId
 from listener.errors import BadSession, ListenerError
 
 STATES: Mapping[PromiseState, str] = {
-    "found": "heard, not confirmed",
+    "found": "heard",
     "confirmed": "open",
     "kept": "kept",
     "not_kept": "not kept",

@@ -38,7 +38,7 @@ def test_open_promises_are_asked_about_one_at_a_time_before_home(tmp_path: Path)
     async def script(pilot: Pilot[None]) -> None:
         assert isinstance(pilot.app.screen, AskPromisesScreen)
         assert "1 of 4" in words(pilot)
-        assert "Sam, 2026-11-15" in words(pilot)
+        assert "Sam promised, 2026-11-15" in words(pilot)
         assert "sing" in words(pilot)
         await pilot.press("y")
         assert "dance" in words(pilot)
@@ -268,7 +268,7 @@ def test_home_tells_the_next_planned_time_and_a_damaged_file(tmp_path: Path) -> 
     studio.together.add("Walk", "thu", "19:30", 30, studio.now())
 
     async def script(pilot: Pilot[None]) -> None:
-        assert "Planned: Thu 26 Nov 19:30 · Walk" in words(pilot)
+        assert "Next: Thu 26 Nov 19:30 · Walk" in words(pilot)
         (tmp_path / "plans.json").write_text("{")
         await pilot.press("s", "escape")
         await settle(pilot)

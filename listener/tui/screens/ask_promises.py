@@ -88,7 +88,9 @@ class AskPromisesScreen(Page[None]):
         entry, count = self._entries[self._at], len(self._entries)
         number = f" · {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#promise-title", Static).update(f"Before you begin: was this promise kept?{number}")
-        self.query_one("#promise-who", Static).update(f"{clipped(entry.name, NAME_LIMIT)}, {since(entry)}{at(entry)}:")
+        self.query_one("#promise-who", Static).update(
+            f"{clipped(entry.name, NAME_LIMIT)} promised, {since(entry)}{at(entry)}:"
+        )
         self.query_one("#promise-text", Static).update(plain_text(entry.promise.text))
         self.query_one("#promise-told", Static).update("")
         self.query_one("#promise-answers", Choices).highlighted = 0

@@ -156,11 +156,13 @@ class HomeScreen(Page[None]):
 
     def _look_for_plans(self) -> None:
         told = self.query_one("#together", Static)
+        damaged = False
         try:
             occasion = self.studio.together.next(self.studio.now())
-            words = f"Planned: {occasion.told}" if occasion else ""
+            words = f"Next: {occasion.told}" if occasion else ""
         except ListenerError as error:
-            words = f"! {error.message} {error.hint}"
+            damaged, words = True, f"! {error.message} {error.hint}"
+        told.set_class(damaged, "-damaged")
         told.update(words)
         told.display = bool(words)
 

@@ -97,13 +97,13 @@ def _kept_line(row: KeptRow) -> Content:
 def _line(row: ProgressRow) -> Content:
     first, latest = row.first, row.latest
     before = f"{first.score:>3} →" if len(row.points) > 1 else " " * 5
-    numbers = f"{before} {latest.score:>3} ({latest.low}–{latest.high})".ljust(20)
+    numbers = f"{before} {latest.score:>3} ({latest.low}–{latest.high})".ljust(18)
     return Content.assemble(
         "  ",
         (cut(latest.name, NAME_CELLS), COLOURS[row.who]),
         (row.line.ljust(MOST_POINTS), COLOURS[row.who]),
-        "  ",
+        " ",
         numbers,
-        "  ",
+        " ",
         (row.change, QUIET if row.change.startswith(("no", "first")) else "bold"),
     )

@@ -28,7 +28,7 @@ HEARD = (
 ASKED = "Confirmed promises are asked about at the next start."
 NONE = "There is nothing to tell of any promise."
 NONE_HERE = "No promise was written down or heard in this session."
-STATE_CELLS = 22
+STATE_CELLS = 12
 KEYS: dict[str, tuple[PromiseState, str]] = {
     "c": ("confirmed", "Confirm"),
     "x": ("no_promise", "Not a promise"),

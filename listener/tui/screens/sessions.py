@@ -41,7 +41,7 @@ class SessionsScreen(Page[None]):
         "session for good, its promises too."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "analyse", "Analyse again"),
+        Binding("a", "analyse", "Analyse"),
         Binding("r", "rename", "Rename"),
         Binding("p", "promises", "Promises"),
         Binding("d,delete", "delete", "Delete", key_display="d"),
