@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -28,6 +28,7 @@ HEARD = (
 ASKED = "Confirmed promises are asked about at the next start."
 NONE = "There is nothing to tell of any promise."
 NONE_HERE = "No promise was written down or heard in this session."
+WAIT = "Reading your reports …"
 STATE_CELLS = 12
 KEYS: dict[str, tuple[PromiseState, str]] = {
     "c": ("confirmed", "Confirm"),
@@ -53,7 +54,7 @@ class PromisesScreen(Page[None]):
         super().__init__()
         self._session_id = session_id
         self._entries: list[LedgerEntry] = []
-        self._is_playing = False
+        self._is_playing = self._is_read = False
 
     def body(self) -> ComposeResult:
         with Vertical(classes="wide-column"):
@@ -64,7 +65,7 @@ class PromisesScreen(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#promise-list").focus()
-        self._entries = self._read()
+        self._read()
 
     def on_unmount(self) -> None:
         self.action_stop()
@@ -122,11 +123,20 @@ class PromisesScreen(Page[None]):
     def _on_highlight(self) -> None:
         self.refresh_bindings()
 
-    def _read(self) -> list[LedgerEntry]:
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        """A report a session is read; many of them take a moment."""
         ledger = self.studio.promises
         if self._session_id is not None:
-            return ledger.of_session(self._session_id)
-        return [entry for entry in ledger.entries() if entry.promise.state in WAITING]
+            found = ledger.of_session(self._session_id)
+        else:
+            found = [entry for entry in ledger.entries() if entry.promise.state in WAITING]
+        self.call_later(self._show, found)
+
+    def _show(self, entries: list[LedgerEntry]) -> None:
+        self._entries = entries
+        self._is_read = True
+        self._lay_out()
 
     def _chosen(self) -> LedgerEntry | None:
         option = self.query_one("#promise-list", Moments).highlighted_option
@@ -141,7 +151,8 @@ class PromisesScreen(Page[None]):
         choices.replace(Option(_row(entry, cells, self._session_id is None), entry.id) for entry in self._entries)
         heard = any(entry.promise.state == "found" for entry in self._entries)
         none = NONE_HERE if self._session_id else NONE
-        self.query_one("#promises-explained", Static).update(HEARD if heard else ASKED if self._entries else none)
+        told = HEARD if heard else ASKED if self._entries else none if self._is_read else WAIT
+        self.query_one("#promises-explained", Static).update(told)
         self.refresh_bindings()
 
 
