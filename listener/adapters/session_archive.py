@@ -35,6 +35,7 @@ SOUND_LIMIT = 8 * 1024 * 1024 * 1024
 
 IMPORTING = ".importing"
 _BACKUP = re.compile(re.escape(RECORD_FILE) + r"\.v[1-9]\d?")
+_SCENARIO = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BLOCK = 1024 * 1024
 _OTHER = "Import only files that `listener sessions export` wrote, unchanged."
 _EARLIEST, _LATEST = datetime(1980, 1, 1), datetime(2107, 12, 31)  # noqa: DTZ001  # what a zip's local times can hold
@@ -138,6 +139,8 @@ class SessionArchive:
         record = read_record((folder.path / RECORD_FILE).read_bytes(), self.path.name)
         if not _is_time(record.started_at):
             raise self._fault("does not say when it was recorded")
+        if not _SCENARIO.fullmatch(record.scenario):
+            raise self._fault("does not say what was practised")
         if record.state != "recorded":
             raise self._fault("holds a recording that was never finished")
         for name in SOUND_FILES:

@@ -234,11 +234,16 @@ def new_name(record: SessionRecord) -> str:
 
 
 def list_sessions(root: Path) -> list[SessionFolder]:
-    """Every session below `root`, newest first, readable or not."""
-    with contextlib.suppress(FileNotFoundError):
+    """Every session below `root`, newest first, readable or not. Raises BadSession where `root` cannot be read."""
+    try:
         found = [path for path in root.iterdir() if SESSION_NAME.fullmatch(path.name) and path.is_dir()]
-        return [SessionFolder(path) for path in sorted(found, key=_age, reverse=True)]
-    return []
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise BadSession(
+            f"The folder of the sessions cannot be read: {error.strerror}.", f"Check the permissions of {root}."
+        ) from error
+    return [SessionFolder(path) for path in sorted(found, key=_age, reverse=True)]
 
 
 def unfinished(root: Path) -> list[SessionFolder]:

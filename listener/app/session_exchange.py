@@ -9,6 +9,7 @@ import msgspec
 
 from listener.adapters.session_archive import SessionArchive, adopt, discard, write_archive
 from listener.adapters.session_folder import SOUND_FILES
+from listener.app.scenarios_cli import find_scenario
 from listener.app.sessions import REPORT_FILE, Sessions
 from listener.domain.session import SessionRecord
 from listener.errors import BadSession, ListenerError, OutputExists
@@ -52,13 +53,25 @@ def import_session(sessions: Sessions, archive: Path) -> Imported:
     """
     folder = SessionArchive(archive).unpack(sessions.root)
     try:
-        given = folder.load().id
+        record = folder.load()
+        given = record.id
+        _look_at_phases(record, archive.name)
         _look_at_texts(folder.path, archive.name)
         record = adopt(folder, sessions.root)
     except BaseException:
         discard(folder)
         raise
     return Imported(record, given)
+
+
+def _look_at_phases(record: SessionRecord, name: str) -> None:
+    """Parts that the practice does not have would keep its report from being made again."""
+    try:
+        count = len(find_scenario(record.scenario).phases)
+    except ListenerError:  # a practice of their own; the report says so where it is to be made again
+        return
+    if any(not 0 <= start.phase < count for start in record.phases):
+        raise BadSession(f"{name} holds a part that {record.scenario} does not have.", "Export the session again.")
 
 
 def _look_at_texts(folder: Path, name: str) -> None:

@@ -210,6 +210,10 @@ def test_what_no_session_holds_is_refused_whole(tmp_path: Path, what: str) -> No
         (record(state="recording"), "never finished"),
         (record(started_at="yesterday"), "when it was recorded"),
         (record(started_at="2026-11-23T19:00:00"), "when it was recorded"),
+        (record(scenario="../../secret.toml"), "what was practised"),
+        (record(phases=[{"phase": 9, "at": 0}]), "does not have"),
+        (record(phases=[{"phase": -1, "at": 0}]), "does not have"),
+        (record(struck=[{"start": 9, "end": 3}]), "damaged"),
         (record(promises=[{"partner": "C", "text": "x"}]), "damaged"),
     ],
 )

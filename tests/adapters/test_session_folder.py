@@ -101,6 +101,8 @@ def test_there_need_be_no_sessions(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "20261123-190000.txt").write_text("")
     assert list_sessions(tmp_path) == []
+    with pytest.raises(BadSession, match="folder of the sessions"):
+        list_sessions(tmp_path / "20261123-190000.txt")
     with pytest.raises(BadSession, match="cannot be read"):
         SessionFolder(tmp_path / "gone").load()
 
