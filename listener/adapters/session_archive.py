@@ -16,14 +16,13 @@ import soundfile
 
 from listener.adapters.atomic_file import disk_error, sync, whole_file
 from listener.adapters.session_folder import (
-    RECORD_FILE,
     SESSION_NAME,
     SOUND_FILES,
     TEXT_FILES,
     SessionFolder,
     new_name,
 )
-from listener.adapters.session_record import read_record
+from listener.adapters.session_record import RECORD_FILE, read_record
 from listener.domain.session import SessionRecord
 from listener.errors import BadSession
 

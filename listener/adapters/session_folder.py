@@ -22,14 +22,13 @@ import platformdirs
 from listener.adapters.atomic_file import disk_error, write_whole
 from listener.adapters.chunk_format import Kind
 from listener.adapters.flac import save_as_flac
-from listener.adapters.session_migrations import CURRENT, version_of
-from listener.adapters.session_record import read_record, written_record
+from listener.adapters.session_record import RECORD_FILE, read_record, write_record
 from listener.domain.session import SessionRecord
 from listener.domain.span import Span, merged
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadSession
 
-RECORD_FILE, _CHUNKS, _LOCK, _RECORDING = "session.json", "recording.chunks", "session.lock", "recording.flac"
+_CHUNKS, _LOCK, _RECORDING = "recording.chunks", "session.lock", "recording.flac"
 SESSION_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
 _BACKUP = re.compile(re.escape(RECORD_FILE) + r"\.v\d+")
 
@@ -102,8 +101,7 @@ class SessionFolder:
 
     def save(self, record: SessionRecord) -> None:
         """Keep the record, at once and for good; one of an older version stays beside it. Raises DiskFull."""
-        self._back_up()
-        self.write(RECORD_FILE, written_record(record))
+        write_record(self.path, record)
 
     def write(self, name: str, content: bytes) -> None:
         """Keep a file in the folder, whole or not at all. Raises DiskFull."""
@@ -196,18 +194,6 @@ class SessionFolder:
         finally:
             if not already:
                 self.unlock()
-
-    def _back_up(self) -> None:
-        """Keep the record as an older version wrote it, before it is first written again."""
-        try:
-            content = (self.path / RECORD_FILE).read_bytes()
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise disk_error(error, self.path) from error
-        version = version_of(content)
-        if version is not None and version < CURRENT:
-            self.write(f"{RECORD_FILE}.v{version}", content)
 
     def _saved(self, record: SessionRecord) -> SessionRecord:
         stored = save_as_flac(self.chunks, self.recording, record.rate, record.channels)
