@@ -99,6 +99,9 @@ class AnalysingScreen(Page[None]):
         self._start()
 
     def _start(self) -> None:
+        if self._leaving:  # asked to finish before it was drawn: there is nothing to wait for
+            self._over.set()
+            return
         self._cancel.clear()
         self._over.clear()
         self.refresh_bindings()
