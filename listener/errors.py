@@ -70,3 +70,11 @@ class MissingPackage(ListenerError):
     """An optional part of Listener was not installed."""
 
     exit_code = 3
+
+
+class NotLogged(DiskFull):
+    """The line about what was done with a session could not be written into the audit log."""
+
+
+class BadPlan(ListenerError):
+    """A planned time is not possible, or the file of plans is damaged or written by a newer version."""

@@ -1,35 +1,39 @@
-"""Who did what with a session, as lines of JSON in the sessions' folder: no names, no words, no paths."""
+"""Which sessions were opened, exported, imported or deleted, and when: a line each, without names, words or paths."""
 
 from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from listener.adapters.atomic_file import disk_error
+from listener.adapters.atomic_file import NO_ROOM
+from listener.errors import NotLogged
 
 AUDIT_FILE = "audit.jsonl"
 
-Action: TypeAlias = Literal["open", "export", "delete"]
+Action: TypeAlias = Literal["open", "export", "delete", "import"]
 
 
 def note_use(root: Path, action: Action, session_id: str, form: str = "") -> None:
-    """Append one line: the time, what was done to which session and, of an export, its format. Raises DiskFull.
+    """Append one line to the log of the sessions below `root`; `form` is the format of an export. Raises NotLogged.
 
-    The line is on the disk when this returns, so that what follows it cannot happen unnoted.
+    The line is on the disk when this returns.
     """
-    line = {"at": datetime.now().astimezone().isoformat(timespec="seconds"), "action": action, "session": session_id}
-    if form:
-        line["format"] = form
+    line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "action": action, "session": session_id}
+    written = json.dumps(line | ({"format": form} if form else {})) + "\n"
     try:
         root.mkdir(parents=True, exist_ok=True)
-        log = os.open(root / AUDIT_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        log = os.open(root / AUDIT_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(log, (json.dumps(line) + "\n").encode())
+            os.write(log, written.encode())
             os.fsync(log)
         finally:
             os.close(log)
     except OSError as error:
-        raise disk_error(error, root) from error
+        room = error.errno in NO_ROOM
+        raise NotLogged(
+            f"The audit log could not be written: {error.strerror}.",
+            "Free some space on the disk." if room else f"Check the permissions of {AUDIT_FILE} beside the sessions.",
+        ) from error

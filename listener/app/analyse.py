@@ -19,7 +19,7 @@ from listener.analysis.said import SaidWords
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
 from listener.analysis.voice_manner import manner_of
-from listener.app.record_notes import all_answers, record_notes
+from listener.app.record_notes import all_answers, promised, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
 from listener.domain.review import ABSENT, NOTHING, PRESENT, Judged, Judgement, Review
@@ -212,7 +212,7 @@ def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner]
         lost_ms=session.lost_ms + total_ms(record.gaps),
         notes=(*session.notes, *record_notes(record)),
         answers=record.answers,
-        promises=record.promises,
+        promises=promised(record),
     )
 
 

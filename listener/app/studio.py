@@ -16,8 +16,10 @@ from listener.adapters.session_folder import SessionFolder, sessions_folder
 from listener.app.example import example_enrolment, example_recording
 from listener.app.final import FinalAnalysis
 from listener.app.new_session import NewSession, create_session
+from listener.app.promise_ledger import PromiseLedger
 from listener.app.sessions import Sessions
 from listener.app.settings import Settings, default_threads, load_settings
+from listener.app.time_together import TimeTogether, plans_file
 from listener.domain.practice import Area, Rubric, Scenario
 from listener.domain.speech import PartnerId
 from listener.errors import ListenerError
@@ -66,6 +68,16 @@ class Studio:
     def titles(self) -> Mapping[str, str]:
         """What scenarios and guidelines are called, by id."""
         return {s.id: s.title for s in self.scenarios} | {g.id: g.title for g in self.rubric.guidelines}
+
+    @property
+    def promises(self) -> PromiseLedger:
+        """The promises of all sessions."""
+        return PromiseLedger(self.sessions)
+
+    @property
+    def together(self) -> TimeTogether:
+        """The time that is planned for two."""
+        return TimeTogether(plans_file(self.sessions.root))
 
     @property
     def voices_root(self) -> Path:

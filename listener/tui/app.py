@@ -20,9 +20,11 @@ from listener.domain.practice import Scenario
 from listener.tui import themes
 from listener.tui.ending import WHY, finish_all, leaving_question
 from listener.tui.plan import Plan
+from listener.tui.screens.ask_promises import AskPromisesScreen
 from listener.tui.screens.help import HelpScreen
 from listener.tui.screens.home import HomeScreen
 from listener.tui.screens.progress import ProgressScreen
+from listener.tui.screens.promises import PromisesScreen
 from listener.tui.screens.recover import RecoverScreen
 from listener.tui.screens.sessions import SessionsScreen
 from listener.tui.terminal import SteadyDriver
@@ -82,6 +84,9 @@ class ListenerApp(App[None]):
             for number in WHY:
                 loop.add_signal_handler(number, self._on_signal, number)
             self.set_interval(TERMINAL_CHECK_S, self._look_for_terminal)
+        asked = self.studio.promises.to_ask(self.studio.now())
+        if asked:
+            self.push_screen(AskPromisesScreen(asked))
         if self.studio.sessions.unfinished():
             self.push_screen(RecoverScreen())
 
@@ -99,6 +104,7 @@ class ListenerApp(App[None]):
         yield SystemCommand("Try the example", "A recorded couple plays in place of a microphone", self.try_example)
         yield SystemCommand("Sessions", "Reports of past sessions", lambda: self.push_screen(SessionsScreen()))
         yield SystemCommand("Progress", "How scores went over time", lambda: self.push_screen(ProgressScreen()))
+        yield SystemCommand("Promises", "What is still to be told of them", lambda: self.push_screen(PromisesScreen()))
         for name, title in themes.TITLES.items():
             if name != self.theme:
                 yield SystemCommand(

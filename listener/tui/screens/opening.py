@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import App
 
 from listener.app.sessions import SessionLine
-from listener.errors import ListenerError
+from listener.errors import ListenerError, NotLogged
 from listener.tui.screens.analysing import AnalysingScreen
 from listener.tui.screens.recover import RecoverScreen
 from listener.tui.screens.report import ReportScreen
@@ -27,11 +27,16 @@ def open_session(app: App[None], line: SessionLine) -> None:
 
 
 def open_report(app: App[None], session_id: str) -> None:
-    """The report of a session, or why it cannot be shown."""
+    """The report of a session, or why it cannot be shown; that it was opened goes into the audit log."""
+    sessions = cast("ListenerApp", app).studio.sessions
     try:
-        report = cast("ListenerApp", app).studio.sessions.report(session_id)
+        report = sessions.report(session_id)
     except ListenerError as error:
         app.notify(f"{error.message}\n{error.hint}", severity="error", markup=False)
         return
     if report is not None:
         app.push_screen(ReportScreen(session_id))
+        try:
+            sessions.log_opened(session_id)
+        except NotLogged as error:
+            app.notify(f"{error.message}\n{error.hint}", severity="warning", markup=False)
