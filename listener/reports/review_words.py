@@ -1,0 +1,116 @@
+"""What people said of the machine's labels, in words: the same for every format and for the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from listener.domain.floor import OverlapKind
+from listener.domain.review import NOTHING, PRESENT, Agreement, Judged, Judgement, Rater
+from listener.domain.span import clock
+from listener.domain.speech import PARTNERS, PartnerId
+from listener.reports.behaviour_words import WORDS
+from listener.reports.wording import QUOTE_LIMIT, clipped, date
+
+CORRECTED_TITLE = "What you corrected"
+AGREEMENT_TITLE = "How well you and the machine agree"
+KAPPA_EXPLAINED = (
+    "Kappa is the agreement beyond what chance alone would give: 1 is full agreement, 0 no more than chance, below "
+    "0 less. The moments were chosen by those who looked, not sampled, so this tells of "
+    "these moments and not of the whole talk."
+)
+KINDS = {
+    OverlapKind.INTERRUPTION: "an interruption",
+    OverlapKind.ATTEMPTED_INTERRUPTION: "an attempt to interrupt",
+    OverlapKind.BACKCHANNEL: "a listening sound",
+    OverlapKind.COOPERATIVE: "finishing the sentence together",
+    OverlapKind.TERMINAL: "an answer that came just before the end",
+}
+NO_KIND = "nothing of the kind"
+FEW = 10
+"""Moments below which kappa gets no word, only its number; the project's own choice."""
+
+_RATED = {"event": "what an overlap was", "behaviour": "what was done", "speaker": "who spoke"}
+_STRENGTH = ((0.0, "none"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"), (1.0, "strong"))
+"""Up to which kappa the agreement is called so: after Landis & Koch 1977, their last word made plainer."""
+
+
+def kind_words(kind: OverlapKind | str | None) -> str:
+    """What speech that came in was, with its article; None and `none` for nothing of the kind."""
+    return NO_KIND if kind is None or kind == NOTHING else KINDS[OverlapKind(kind)]
+
+
+def rater_words(rater: Rater, names: Mapping[PartnerId, str]) -> str:
+    """Who judged."""
+    return {"machine": "the machine", "therapist": "the therapist"}.get(rater) or _name(rater, names)
+
+
+def judgement_line(judged: Judged, names: Mapping[PartnerId, str]) -> str:
+    """One judgement whole: the moment, what was said of it, by whom and when, and whether it counts.
+
+    `names` are plain already, as `wording.partner_names` gives them.
+    """
+    moment = judged.judgement.moment
+    return f"{clock(moment.span.start)} {names[moment.partner]}: {judgement_words(judged, names)}"
+
+
+def judgement_words(judged: Judged, names: Mapping[PartnerId, str]) -> str:
+    """A judgement without its moment, where the moment stands beside it."""
+    said = judged.judgement
+    who = rater_words(said.by, names)
+    return f"{_said(said, judged.machine, names)} ({who}, {date(said.at)}){_uncounted(judged)}"
+
+
+def corrects(judged: Judged) -> bool:
+    """Whether the report differs from what the machine had found because of this judgement."""
+    said = judged.judgement
+    return judged.counts and said.aspect != "note" and said.value != judged.machine
+
+
+def agreement_line(agreement: Agreement, names: Mapping[PartnerId, str]) -> str:
+    """How two raters agree: on how many of how many, and kappa with a word for it where there were enough."""
+    first, second = (rater_words(rater, names) for rater in agreement.between)
+    counted = f"{agreement.agreed} of {agreement.judged}"
+    told = f"{first[0].upper()}{first[1:]} and {second} agree on {_RATED[agreement.aspect]} in {counted}"
+    return f"{told}; {_kappa(agreement)}"
+
+
+def _said(said: Judgement, machine: str, names: Mapping[PartnerId, str]) -> str:
+    """What was said, beside what the machine had found."""
+    if said.aspect == "note":
+        return f"note: “{clipped(said.value, QUOTE_LIMIT)}”"
+    same, heard = said.value == machine, machine != NOTHING
+    if said.aspect == "event":
+        now = kind_words(said.value)
+        return f"{now}, as the machine found" if same else f"{now}, not {kind_words(machine)}" if heard else now
+    if said.aspect == "speaker":
+        now = f"{_name(said.value, names)} spoke"
+        return f"{now}, as the machine found" if same else f"{now}, not {_name(machine, names)}" if heard else now
+    label = f"“{WORDS[said.label]}”" if said.label else ""
+    now = f"it is {label}" if said.value == PRESENT else f"it is not {label}"
+    if same:
+        return f"{now}, as the machine found"
+    if not heard:
+        return now
+    return f"{now}; the machine had not heard that" if said.value == PRESENT else f"{now}; the machine had heard that"
+
+
+def _uncounted(judged: Judged) -> str:
+    if judged.counts:
+        return ""
+    gone = judged.machine == NOTHING
+    why = "the machine finds no such moment any more" if gone else "another judgement says otherwise"
+    return f" – not counted: {why}"
+
+
+def _kappa(agreement: Agreement) -> str:
+    if agreement.kappa is None:
+        return "no kappa, as both gave one and the same answer throughout"
+    shown = f"kappa {agreement.kappa + 0.0:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
+    if agreement.judged < FEW:
+        return f"{shown}, too few to call it more than a first look"
+    strength = next(word for most, word in _STRENGTH if agreement.kappa <= most)
+    return f"{shown}: {'no' if strength == 'none' else strength} agreement beyond chance"
+
+
+def _name(partner: str, names: Mapping[PartnerId, str]) -> str:
+    return next((names[p] for p in PARTNERS if p == partner), partner)
