@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from listener.domain.floor import OverlapKind
+from listener.domain.report import GuidelineScore, Report
 from listener.domain.review import NOTHING, PRESENT, Agreement, Judged, Judgement, Rater
-from listener.domain.span import clock
-from listener.domain.speech import PARTNERS, PartnerId
+from listener.domain.span import Span, clock
+from listener.domain.speech import PARTNERS, BehaviourLabel, PartnerId
 from listener.reports.behaviour_words import WORDS
-from listener.reports.wording import QUOTE_LIMIT, clipped, date
+from listener.reports.wording import QUOTE_LIMIT, clipped, date, who
 
 CORRECTED_TITLE = "What you corrected"
 AGREEMENT_TITLE = "How well you and the machine agree"
@@ -26,6 +28,10 @@ KINDS = {
     OverlapKind.TERMINAL: "an answer that came just before the end",
 }
 NO_KIND = "nothing of the kind"
+UNREMARKED = "nothing remarkable"
+NOTHING_JUDGED = "Nobody has judged a moment yet, so there is no agreement to tell of."
+NOTHING_TO_TAKE_BACK = "There is nothing of yours to take back."
+NO_SCORE_CHANGED = "No score changed."
 FEW = 10
 """Moments below which kappa gets no word, only its number; the project's own choice."""
 
@@ -37,6 +43,15 @@ _STRENGTH = ((0.0, "none"), (0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (
 def kind_words(kind: OverlapKind | str | None) -> str:
     """What speech that came in was, with its article; None and `none` for nothing of the kind."""
     return NO_KIND if kind is None or kind == NOTHING else KINDS[OverlapKind(kind)]
+
+
+def found_words(
+    found: Iterable[OverlapKind | BehaviourLabel], what: Literal["overlap", "utterance"], unremarked: str = UNREMARKED
+) -> str:
+    """What a moment is, by the kind of an overlap or the behaviours of an utterance."""
+    if what == "overlap":
+        return next((kind_words(kind.value) for kind in found), NO_KIND)
+    return ", ".join(WORDS[BehaviourLabel(label)] for label in found) or unremarked
 
 
 def rater_words(rater: Rater, names: Mapping[PartnerId, str]) -> str:
@@ -56,8 +71,8 @@ def judgement_line(judged: Judged, names: Mapping[PartnerId, str]) -> str:
 def judgement_words(judged: Judged, names: Mapping[PartnerId, str]) -> str:
     """A judgement without its moment, where the moment stands beside it."""
     said = judged.judgement
-    who = rater_words(said.by, names)
-    return f"{_said(said, judged.machine, names)} ({who}, {date(said.at)}){_uncounted(judged)}"
+    by = rater_words(said.by, names)
+    return f"{_said(said, judged.machine, names)} ({by}, {date(said.at)}){_uncounted(judged)}"
 
 
 def corrects(judged: Judged) -> bool:
@@ -72,6 +87,38 @@ def agreement_line(agreement: Agreement, names: Mapping[PartnerId, str]) -> str:
     counted = f"{agreement.agreed} of {agreement.judged}"
     told = f"{first[0].upper()}{first[1:]} and {second} agree on {_RATED[agreement.aspect]} in {counted}"
     return f"{told}; {_kappa(agreement)}"
+
+
+def change_line(before: GuidelineScore, after: GuidelineScore, names: Mapping[PartnerId, str], title: str) -> str:
+    """How a row of the report changed."""
+    return f"{title}: {who(after, names)} {points(before)} → {points(after)}"
+
+
+def points(score: GuidelineScore) -> str:
+    """The score as a number, in words where there is none."""
+    return "not scored" if score.score is None else str(score.score)
+
+
+def taken_back(said: Judgement, names: Mapping[PartnerId, str]) -> str:
+    """What an undo took back."""
+    moment = said.moment
+    return f"Taken back: what was said of {names[moment.partner]} at {clock(moment.span.start)}"
+
+
+def correctors(judged: Iterable[Judged], names: Mapping[PartnerId, str]) -> str:
+    """`corrected by …` for those among the judgements that correct the machine; empty where none does."""
+    by = dict.fromkeys(rater_words(each.judgement.by, names) for each in judged if corrects(each))
+    return f"corrected by {' and '.join(by)}" if by else ""
+
+
+def judged_at(report: Report, span: Span, partner: PartnerId | None = None) -> tuple[Judged, ...]:
+    """What was said of the moment that takes up this stretch; of one whose speech it was as the machine had it."""
+    judged = report.review.judged if report.review else ()
+    return tuple(
+        each
+        for each in judged
+        if each.judgement.moment.span == span and partner in {None, each.judgement.moment.partner}
+    )
 
 
 def _said(said: Judgement, machine: str, names: Mapping[PartnerId, str]) -> str:

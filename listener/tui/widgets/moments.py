@@ -21,6 +21,14 @@ class Play(Message):
         self.span = span
 
 
+class Doubt(Message):
+    """What the machine made of this stretch is not right."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
 def at_column(at: str) -> str:
     """A clock time in its column."""
     return at.ljust(AT_CELLS)
