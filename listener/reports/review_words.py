@@ -32,6 +32,9 @@ UNREMARKED = "nothing remarkable"
 NOTHING_JUDGED = "Nobody has judged a moment yet, so there is no agreement to tell of."
 NOTHING_TO_TAKE_BACK = "There is nothing of yours to take back."
 NO_SCORE_CHANGED = "No score changed."
+CORRECTED = "\N{LOWER RIGHT PENCIL} "
+"""The mark of what people corrected; words always stand beside it."""
+
 FEW = 10
 """Moments below which kappa gets no word, only its number; the project's own choice."""
 
@@ -64,8 +67,12 @@ def judgement_line(judged: Judged, names: Mapping[PartnerId, str]) -> str:
 
     `names` are plain already, as `wording.partner_names` gives them.
     """
-    moment = judged.judgement.moment
-    return f"{clock(moment.span.start)} {names[moment.partner]}: {judgement_words(judged, names)}"
+    return f"{clock(judged.judgement.moment.span.start)} {judgement_of(judged, names)}"
+
+
+def judgement_of(judged: Judged, names: Mapping[PartnerId, str]) -> str:
+    """A judgement with whose speech it is about, where the time stands beside it."""
+    return f"{names[judged.judgement.moment.partner]}: {judgement_words(judged, names)}"
 
 
 def judgement_words(judged: Judged, names: Mapping[PartnerId, str]) -> str:
@@ -73,6 +80,11 @@ def judgement_words(judged: Judged, names: Mapping[PartnerId, str]) -> str:
     said = judged.judgement
     by = rater_words(said.by, names)
     return f"{_said(said, judged.machine, names)} ({by}, {date(said.at)}){_uncounted(judged)}"
+
+
+def correction(judged: Judged) -> str:
+    """What a moment is, and what the machine had taken it for, without saying who said so."""
+    return _said(judged.judgement, judged.machine, {})
 
 
 def corrects(judged: Judged) -> bool:
@@ -111,13 +123,11 @@ def correctors(judged: Iterable[Judged], names: Mapping[PartnerId, str]) -> str:
     return f"corrected by {' and '.join(by)}" if by else ""
 
 
-def judged_at(report: Report, span: Span, partner: PartnerId | None = None) -> tuple[Judged, ...]:
-    """What was said of the moment that takes up this stretch; of one whose speech it was as the machine had it."""
+def judged_at(report: Report, span: Span, what: Literal["overlap", "utterance"] | None = None) -> tuple[Judged, ...]:
+    """What was said of the moment that takes up just this stretch, in order of time."""
     judged = report.review.judged if report.review else ()
     return tuple(
-        each
-        for each in judged
-        if each.judgement.moment.span == span and partner in {None, each.judgement.moment.partner}
+        each for each in judged if each.judgement.moment.span == span and what in {None, each.judgement.moment.what}
     )
 
 
@@ -125,20 +135,17 @@ def _said(said: Judgement, machine: str, names: Mapping[PartnerId, str]) -> str:
     """What was said, beside what the machine had found."""
     if said.aspect == "note":
         return f"note: “{clipped(said.value, QUOTE_LIMIT)}”"
-    same, heard = said.value == machine, machine != NOTHING
+    same, known = said.value == machine, machine != NOTHING
     if said.aspect == "event":
         now = kind_words(said.value)
-        return f"{now}, as the machine found" if same else f"{now}, not {kind_words(machine)}" if heard else now
+        return f"{now}, as the machine found" if same else f"{now}, not {kind_words(machine)}" if known else now
     if said.aspect == "speaker":
         now = f"{_name(said.value, names)} spoke"
-        return f"{now}, as the machine found" if same else f"{now}, not {_name(machine, names)}" if heard else now
+        return f"{now}, as the machine found" if same else f"{now}, not {_name(machine, names)}" if known else now
     label = f"“{WORDS[said.label]}”" if said.label else ""
-    now = f"it is {label}" if said.value == PRESENT else f"it is not {label}"
-    if same:
-        return f"{now}, as the machine found"
-    if not heard:
-        return now
-    return f"{now}; the machine had not heard that" if said.value == PRESENT else f"{now}; the machine had heard that"
+    if said.value == PRESENT:
+        return f"{label}, as the machine found" if same else f"{label}, which the machine had not found"
+    return f"not {label}; nor did the machine find it" if same else f"not {label}, which the machine had found"
 
 
 def _uncounted(judged: Judged) -> str:

@@ -52,7 +52,7 @@ class ReviewScreen(PlayingPage[bool]):
         Binding("g", "agreement", "Agreement", show=False),
         Binding("w", "who", "Who reviews", show=False),
         Binding("m", "again", "Make the report again"),
-        Binding("escape", "leave", "Back"),
+        Binding("escape", "back", "Back"),
     ]
 
     def __init__(
@@ -87,7 +87,7 @@ class ReviewScreen(PlayingPage[bool]):
             return self._review is not None
         return super().check_action(action, parameters)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         self.dismiss(False)
 
     def action_again(self) -> None:

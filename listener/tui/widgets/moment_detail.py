@@ -14,18 +14,18 @@ from listener.app.reviewing import ReviewMoment
 from listener.domain.report import GuidelineScore
 from listener.domain.review import Reviewer
 from listener.domain.span import clock
-from listener.domain.speech import PartnerId
+from listener.domain.speech import PartnerId, other
 from listener.reports import wording
 from listener.reports.behaviour_words import WORDS
-from listener.reports.review_words import found_words, judgement_words, points
+from listener.reports.review_words import CORRECTED, found_words, judgement_words, points
 from listener.tui.widgets.overview import COLOURS
 from listener.tui.widgets.rows import QUIET, cut
 
-CORRECTED, AGREED, OPEN = "✎ ", "✓ ", "· "
-LEGEND = f"{OPEN}not judged by you  {AGREED}judged  {CORRECTED}corrected"
+AGREED, OPEN = "✓ ", "· "
+LEGEND = f"{AGREED}judged  {CORRECTED}corrected"
 AT_CELLS, NAME_CELLS = 6, 8
 QUOTE_LIMIT = 220
-NOT_SAID = "(no words)"
+NOT_SAID = "(no words known)"
 KINDS = {
     "interruption": "interruption",
     "attempted_interruption": "attempt",
@@ -83,7 +83,7 @@ class MomentDetail(VerticalScroll):
 def _head(moment: ReviewMoment, names: Mapping[PartnerId, str]) -> list[Content]:
     found, now = moment.moment.partner, moment.partner
     at = f"{clock(moment.moment.span.start)} · {moment.moment.span.duration_ms / 1000:.1f} s · "
-    what = " came in" if moment.moment.what == "overlap" else " said"
+    what = f" came in on {names[other(now)]}" if moment.moment.what == "overlap" else " said"
     whose = Content.assemble((at, QUIET), (names[now], f"bold {COLOURS[now]}"), (what, "bold"))
     if now != found:
         whose = Content.assemble(whose, (f" (machine: {names[found]})", QUIET))

@@ -44,7 +44,7 @@ class ReviewBoard(Vertical):
         with Horizontal(id="review"):
             yield Moments(id="review-list")
             yield MomentDetail()
-        yield Static(f"{KEYS} · {LEGEND}", id="review-keys", classes="quiet", markup=False)
+        yield Static(f"{KEYS}    {LEGEND}", id="review-keys", classes="quiet", markup=False)
         yield Static(id="review-told", markup=False)
 
     def on_resize(self, _resized: Resize) -> None:
