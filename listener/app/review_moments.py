@@ -68,6 +68,12 @@ class ScoreChange:
     before: GuidelineScore
     after: GuidelineScore
 
+    @property
+    def size(self) -> int:
+        """Points gained or lost; 0 where one of the two has no score."""
+        one, two = self.before.score, self.after.score
+        return 0 if one is None or two is None else abs(two - one)
+
 
 def shown(moments: Iterable[ReviewMoment], which: Shown, reviewer: Reviewer) -> tuple[ReviewMoment, ...]:
     """The moments to list, in their order.
@@ -141,10 +147,11 @@ def corrected_rows(report: Report, rubric: Rubric) -> dict[tuple[str, str], tupl
 
 
 def changes(before: Report, after: Report) -> tuple[ScoreChange, ...]:
-    """The rows whose score is another now, or that have one now, or none any more."""
+    """The rows whose score is another now, the largest change first; those that gained or lost theirs come last."""
     old = {(row.id, row.partner): row for row in before.guidelines}
     pairs = ((old.get((row.id, row.partner)), row) for row in after.guidelines)
-    return tuple(ScoreChange(one, two) for one, two in pairs if one is not None and one.score != two.score)
+    found = (ScoreChange(one, two) for one, two in pairs if one is not None and one.score != two.score)
+    return tuple(sorted(found, key=lambda change: -change.size))
 
 
 def _tells(moment: ReviewMoment) -> bool:

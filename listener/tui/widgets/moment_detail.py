@@ -67,12 +67,15 @@ class MomentDetail(VerticalScroll):
     ) -> None:
         """Show a moment; `rows` are its rows of the report with their titles, `changed` what the last act changed."""
         before = {(c.after.id, c.after.partner): c.before for c in changed}
-        lines = [*_head(moment, names), Content(""), *_labels(moment, names), Content("")]
+        lines = [*_head(moment, names), Content(""), *_labels(moment), Content("")]
         if rows:
             lines.append(Content.styled("Scores it belongs to", "bold $primary"))
             lines += [_score(title, each, before.get((each.id, each.partner)), names) for title, each in rows]
         else:
             lines.append(Content.styled("No score counts this.", QUIET))
+        if moment.judged:
+            lines += [Content(""), Content.styled("What was said of it", "bold $primary")]
+            lines += [Content(f"- {judgement_words(judged, names)}") for judged in moment.judged]
         self.query_one("#review-moment", Static).update(Content("\n").join(lines))
 
     def clear(self, words: str) -> None:
@@ -91,17 +94,15 @@ def _head(moment: ReviewMoment, names: Mapping[PartnerId, str]) -> list[Content]
     return [whose, Content(f"“{quote}”") if quote else Content.styled(NOT_SAID, QUIET)]
 
 
-def _labels(moment: ReviewMoment, names: Mapping[PartnerId, str]) -> list[Content]:
+def _labels(moment: ReviewMoment) -> list[Content]:
     what = moment.moment.what
-    lines = [
+    return [
         Content.assemble(("Machine  ", QUIET), found_words(moment.machine, what)),
         Content.assemble(("Counts   ", QUIET), (found_words(moment.now, what), "bold")),
     ]
-    lines += [Content.assemble("- ", judgement_words(judged, names)) for judged in moment.judged]
-    return lines
 
 
 def _score(title: str, score: GuidelineScore, before: GuidelineScore | None, names: Mapping[PartnerId, str]) -> Content:
     who = Content.styled(wording.who(score, names), COLOURS[score.partner])
     numbers = f"{points(before)} → {points(score)}" if before is not None else points(score)
-    return Content.assemble(f"{title} · ", who, "  ", (numbers, "bold" if before is not None else ""))
+    return Content.assemble((numbers, "bold" if before is not None else ""), f"  {title} · ", who)
