@@ -27,7 +27,7 @@ from listener.tui.widgets.playing_page import PlayingPage
 from listener.tui.widgets.review_board import ReviewBoard
 
 READING = "Reading what was found …"
-OFFER = "m makes the report again; nothing that was judged is lost."
+OFFER = "An older Listener made this report. m makes it again, and then it can be reviewed."
 SAVED = "✓ Saved."
 
 
@@ -41,6 +41,7 @@ class ReviewScreen(PlayingPage[bool]):
         "you and the machine agree, w changes who reviews."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "stop", "Stop playing", show=False, priority=True),  # told in the line of what plays
         Binding("p", "play", "Play", show=False),
         Binding("a", "accept", "Right"),
         Binding("x", "reject", "Wrong"),

@@ -160,5 +160,5 @@ def _contested(report: Report, names: Mapping[PartnerId, str]) -> tuple[tuple[Sp
     marked = []
     for span, line in sorted(lines.items()):
         by = correctors(judged_at(report, span, "overlap"), names)
-        marked.append((span, f"{line}  {CORRECTED}{by}" if by else line))
+        marked.append((span, f"{line}\n{CORRECTED}{by}" if by else line))
     return tuple(marked)

@@ -16,7 +16,7 @@ from listener.domain.review import Reviewer
 from listener.domain.span import clock
 from listener.domain.speech import PartnerId, other
 from listener.reports import wording
-from listener.reports.behaviour_words import WORDS
+from listener.reports.behaviour_words import UNREMARKABLE, WORDS
 from listener.reports.review_words import CORRECTED, found_words, judgement_words, points
 from listener.tui.widgets.overview import COLOURS
 from listener.tui.widgets.rows import QUIET, cut
@@ -42,7 +42,8 @@ def row(moment: ReviewMoment, names: Mapping[PartnerId, str], reviewer: Reviewer
     if moment.moment.what == "overlap":
         now = KINDS[moment.kind.value] if moment.kind else "nothing"
     else:
-        now = ", ".join(WORDS[label] for label in moment.labels) or f"“{wording.plain_text(moment.text)}”"
+        told = [WORDS[label] for label in moment.labels if label not in UNREMARKABLE]
+        now = ", ".join(told) or f"“{wording.plain_text(moment.text)}”"
     at = clock(moment.moment.span.start).ljust(AT_CELLS)
     name = cut(names[moment.partner], NAME_CELLS) + " "
     left = len(mark) + len(at) + NAME_CELLS + 1

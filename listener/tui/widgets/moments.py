@@ -38,6 +38,6 @@ def at_column(at: str) -> str:
 def moment_line(moment: Moment, cells: int, corrected: str = "") -> Content:
     """Time, quote where there is one, why it counts, and who corrected it."""
     told = [Content(moment.quote)] if moment.quote else []
-    mark = f"  {CORRECTED}{corrected}" if corrected else ""
+    mark = f"\n{CORRECTED}{corrected}" if corrected else ""
     lines = Content("\n").join([*told, Content.styled(f"{moment.reason}{mark}", QUIET)])
     return hanging(at_column(moment.at), lines, cells, QUIET)

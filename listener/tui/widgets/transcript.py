@@ -66,7 +66,7 @@ class Transcript(Vertical):
             words = Content.assemble(words, ("  [" + ", ".join(shown) + "]", QUIET))
         by = correctors(judged_at(self._report, said.span, "utterance"), self._names)
         if by:
-            words = Content.assemble(words, (f"  {CORRECTED}{by}", QUIET))
+            words = Content.assemble(words, (f"\n{CORRECTED}{by}", QUIET))
         at = at_column(clock(said.span.start))
         name = (cut(self._names[said.partner], NAME_CELLS) + " ", COLOURS[said.partner])
         beside = hanging(" " * (len(at) + NAME_CELLS + 1), words, cells)
