@@ -167,7 +167,9 @@ def _line(number: int, moment: ReviewMoment, names: Mapping[PartnerId, str]) -> 
     found, now = found_words(moment.machine, what), found_words(moment.now, what)
     told = f"{found} → {now}" if corrected(moment) and found != now else now
     spoken = f"  “{clipped(moment.text, 60)}”" if moment.text.strip() else ""
-    return f"{number:>3}  {clock(moment.moment.span.start):>7}  {names[moment.partner]}: {told}{spoken}"
+    found_as = moment.moment.partner
+    whose = names[moment.partner] if moment.partner == found_as else f"{names[found_as]} → {names[moment.partner]}"
+    return f"{number:>3}  {clock(moment.moment.span.start):>7}  {whose}: {told}{spoken}"
 
 
 def _entry(number: int, moment: ReviewMoment) -> dict[str, Any]:

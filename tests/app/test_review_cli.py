@@ -105,6 +105,9 @@ def test_several_things_at_once(folder: SessionFolder, review: Run) -> None:
     ]
     assert "The machine and the therapist agree on what an overlap was in 1 of 1" in done.stdout
     assert "not sampled" in done.stdout
+    lines = review("last", "--list").stdout.splitlines()
+    assert lines[3] == "  4     0:12  Sam: blames → opens up  “You always make such a drama out of everything.”"
+    assert any("Sam → Nora: says back" in line for line in lines)
 
 
 def test_nothing_is_stored_where_one_of_the_options_is_wrong(folder: SessionFolder, review: Run) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from listener.domain.floor import OverlapKind
-from listener.domain.review import Agreement, Aspect, Judged, Judgement, Moment, Rater, Reviewer
+from listener.domain.report import Report
+from listener.domain.review import Agreement, Aspect, Judged, Judgement, Moment, Rater, Review, Reviewer
 from listener.domain.span import Span
 from listener.domain.speech import BehaviourLabel, PartnerId
+from listener.reports import markdown_report
 from listener.reports.behaviour_words import WORDS
 from listener.reports.review_words import (
     KINDS,
@@ -17,6 +21,7 @@ from listener.reports.review_words import (
     judgement_line,
     kind_words,
 )
+from listener.reports.summary import summarised
 
 NAMES: dict[PartnerId, str] = {"A": "Anna", "B": "Ben"}
 COMING_IN = Moment(Span(12_300, 12_900), "overlap", "B")
@@ -149,3 +154,27 @@ def test_every_kind_and_behaviour_has_words() -> None:
     assert found_words([BehaviourLabel.BLAME, BehaviourLabel.ADVICE], "utterance") == "blames, gives advice"
     assert found_words([], "utterance") == "nothing remarkable"
     assert found_words([], "overlap") == "nothing of the kind"
+
+
+def test_a_report_tells_every_correction_and_the_first_of_what_only_confirms(sample: Report) -> None:
+    confirmed = [
+        Judged(
+            Judgement("A", "2025-03-01T20:10:00+01:00", Moment(Span(at, at + 1), "overlap", "B"), "event", kind),
+            kind,
+            True,
+        )
+        for at, kind in ((at * 1_000, "terminal") for at in range(12))
+    ]
+    late = judged("backchannel", "interruption")
+    told = summarised(replace(sample, review=Review((*confirmed, late))), {}).corrected_lines
+    assert told[-1] == ("…", "and 4 more that say what the machine had found")
+    assert sum("as the machine found" in line for _, line in told) == 8
+    assert any("a listening sound, not an interruption" in line for _, line in told)
+    assert summarised(replace(sample, review=None), {}).corrected_lines == ()
+
+
+def test_notes_of_partners_are_no_markup_in_markdown(sample: Report) -> None:
+    note = judged("**bold** <b>", "", "note")
+    page = markdown_report.render(replace(sample, review=Review((note,)))).decode()
+    assert "<b>" not in page
+    assert "**bold**" not in page

@@ -266,6 +266,21 @@ def test_the_report_stays_on_its_page(tmp_path: Path) -> None:
     in_app(studio, script)
 
 
+def test_who_leaves_at_once_finds_what_was_judged_last_on_the_report(tmp_path: Path) -> None:
+    studio, folder = review_room(tmp_path)
+
+    async def script(pilot: Pilot[None]) -> None:
+        await begin(pilot, folder)
+        await pilot.press("x", "escape")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ReportScreen)
+        await press(pilot, "3")
+        assert "nothing of the kind" in lines(pilot, "#floor-moments")[0]
+
+    in_app(studio, script)
+
+
 def test_a_session_in_use_elsewhere_is_told_and_nothing_changes(tmp_path: Path) -> None:
     studio, folder = review_room(tmp_path)
     elsewhere = SessionFolder(folder.path)

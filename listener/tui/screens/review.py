@@ -62,7 +62,7 @@ class ReviewScreen(PlayingPage[bool]):
         super().__init__(session_id)
         self._names, self._reviewer, self._at = names, reviewer, at
         self._review: SessionReview | None = None
-        self._busy = self._offer = False
+        self._busy = self._offer = self._leaving = False
 
     def body(self) -> ComposeResult:
         yield ReviewBoard(self._names, self.studio.titles, self.studio.rubric)
@@ -89,7 +89,10 @@ class ReviewScreen(PlayingPage[bool]):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        self.dismiss(False)
+        """Leave, once what was said last is stored and scored."""
+        self._leaving = True
+        if not self._busy:
+            self.dismiss(False)
 
     def action_again(self) -> None:
         """Leave, to have the report made again."""
@@ -227,3 +230,5 @@ class ReviewScreen(PlayingPage[bool]):
             self.board.say(NOTHING_TO_TAKE_BACK)
         else:
             self.board.tell_changes(moment, changed, told)
+        if self._leaving:
+            self.dismiss(False)
