@@ -48,13 +48,11 @@ def kind_words(kind: OverlapKind | str | None) -> str:
     return NO_KIND if kind is None or kind == NOTHING else KINDS[OverlapKind(kind)]
 
 
-def found_words(
-    found: Iterable[OverlapKind | BehaviourLabel], what: Literal["overlap", "utterance"], unremarked: str = UNREMARKED
-) -> str:
+def found_words(found: Iterable[OverlapKind | BehaviourLabel], what: Literal["overlap", "utterance"]) -> str:
     """What a moment is, by the kind of an overlap or the behaviours of an utterance."""
     if what == "overlap":
         return next((kind_words(kind.value) for kind in found), NO_KIND)
-    return ", ".join(WORDS[BehaviourLabel(label)] for label in found) or unremarked
+    return ", ".join(WORDS[BehaviourLabel(label)] for label in found) or UNREMARKED
 
 
 def rater_words(rater: Rater, names: Mapping[PartnerId, str]) -> str:
