@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -46,6 +46,11 @@ class ReviewMoment:
     labels: tuple[BehaviourLabel, ...]
     machine: tuple[OverlapKind, ...] | tuple[BehaviourLabel, ...]
     judged: tuple[Judged, ...] = ()
+
+    @property
+    def now(self) -> tuple[OverlapKind, ...] | tuple[BehaviourLabel, ...]:
+        """What stands there now, in the form of `machine`."""
+        return self.labels if self.moment.what == "utterance" else (self.kind,) if self.kind else ()
 
     def note_by(self, reviewer: Reviewer) -> str:
         """The reviewer's note on the moment, empty where there is none."""
@@ -92,6 +97,11 @@ class SessionReview:
         """Say whether an utterance shows a behaviour."""
         _only_words(moment)
         self._say(moment, ("behaviour", PRESENT if present else ABSENT, label))
+
+    def set_behaviours(self, moment: Moment, present: Mapping[BehaviourLabel, bool]) -> None:
+        """Say of several behaviours at once whether an utterance shows them; one act, taken back as one."""
+        _only_words(moment)
+        self._say(moment, *(("behaviour", PRESENT if has else ABSENT, label) for label, has in present.items()))
 
     def set_speaker(self, moment: Moment, partner: PartnerId) -> None:
         """Say who spoke an utterance."""

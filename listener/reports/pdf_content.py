@@ -10,9 +10,8 @@ from listener.domain.floor import OverlapKind
 from listener.domain.report import Json, Report
 from listener.domain.span import MS_PER_MINUTE, Ms, Span, clock, intersection, merged
 from listener.domain.speech import PARTNERS
-from listener.reports import wording
+from listener.reports import review_words, wording
 from listener.reports.behaviour_words import behaviours_shown
-from listener.reports.corrections import agreement_lines, corrections
 from listener.reports.summary import Group, Row, Summary, summarised
 
 BAND_MS: Ms = 10 * MS_PER_MINUTE
@@ -60,13 +59,26 @@ def content(report: Report, titles: Mapping[str, str]) -> dict[str, Json]:
             {"who": summary.names[p.partner], "partner": p.partner, "text": wording.plain_text(p.text)}
             for p in report.session.promises
         ],
-        "corrections": [{"at": c.at, "by": c.by, "text": c.text} for c in corrections(report)],
-        "agreement": list(agreement_lines(report)),
+        "corrections": _corrections(report, summary),
+        "agreement": list(summary.agreement_lines),
         "notes": list(summary.notes),
         "transcript": _transcript(report, summary),
         "made": wording.plain_text(f"Listener {made.listener} · {made.rules}"),
     }
     return {key: _breakable(value) for key, value in whole.items()}
+
+
+def _corrections(report: Report, summary: Summary) -> Json:
+    """Every judgement and note in order of time, notes whole."""
+    judged = report.review.judged if report.review else ()
+    return [
+        {
+            "at": clock(each.judgement.moment.span.start),
+            "by": review_words.rater_title(each.judgement.by, summary.names),
+            "text": review_words.told_words(each, summary.names),
+        }
+        for each in judged
+    ]
 
 
 def _balance(report: Report, summary: Summary) -> Json:

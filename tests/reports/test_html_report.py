@@ -278,8 +278,8 @@ def test_people_and_machine_are_kept_apart(sample: Report, titles: dict[str, str
         "a listening sound. The machine had: an interruption. The report follows this correction.",
         "“says back”. The same as the machine.",
         "Listen to how calm this is.",
-        "agree on 0 of 1. Kappa 0.00: no better than guessing.",
-        "agree on 1 of 1. All labels are alike, so kappa cannot be told.",
+        "agree on what an overlap was in 0 of 1; kappa 0.00, too few to call it more than a first look.",
+        "agree on what was done in 1 of 1; no kappa, as both gave one and the same answer throughout.",
     ):
         assert re.sub(r"\s", "", told) in re.sub(r"\s", "", text)
 

@@ -79,7 +79,7 @@ def test_the_pages_are_a4_and_tell_what_the_other_formats_tell(sample: Report, t
         "Hold back the verdict",
         "“no wait, I did call you”",
         "I will call on Sunday.",
-        "a listening sound; the machine found an interruption",
+        "a listening sound, not an interruption",
         "Listen to how calm this is.",
         "1.5 s of sound were lost and count as silence.",
         "So it was the quiet house that got to you?",

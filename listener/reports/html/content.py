@@ -72,7 +72,7 @@ class Content:
     transcript: tuple[Line, ...]
     voice: tuple[Playable, ...]
     corrections: tuple[Correction, ...]
-    agreement: tuple[tuple[str, str], ...]
+    agreement: tuple[str, ...]
     said_after: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
 
@@ -152,23 +152,23 @@ def _corrections(report: Report, names: Mapping[PartnerId, str]) -> dict[tuple[s
 
 def _correction(judged: Judged, names: Mapping[PartnerId, str]) -> Correction:
     judgement = judged.judgement
-    by = review_words.rater(judgement.by, names)
-    said = review_words.said_of(judgement, names) or "note taken back"
+    by = review_words.rater_words(judgement.by, names)
+    said = review_words.value_words(judgement, judgement.value, names)
     return Correction(
         moment=Playable(judgement.moment.span, f"{by}: {wording.clipped(said, wording.QUOTE_LIMIT)}"),
-        by=f"{by[:1].upper()}{by[1:]}",
+        by=review_words.rater_title(judgement.by, names),
         when=wording.date(judgement.at),
         aspect=judgement.aspect,
         said=said,
-        machine=review_words.machine_said(judged, names),
+        machine="" if judgement.aspect == "note" else review_words.value_words(judgement, judged.machine, names),
         standing=review_words.standing(judged),
         follows=judged.counts,
     )
 
 
-def _agreement(report: Report, names: Mapping[PartnerId, str]) -> tuple[tuple[str, str], ...]:
+def _agreement(report: Report, names: Mapping[PartnerId, str]) -> tuple[str, ...]:
     found = report.review.agreement if report.review else ()
-    return tuple((review_words.ASPECTS[each.aspect], review_words.agreement_line(each, names)) for each in found)
+    return tuple(review_words.agreement_line(each, names) for each in found)
 
 
 def _said_after(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[str, ...]:
