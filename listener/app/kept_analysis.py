@@ -15,7 +15,7 @@ from listener.errors import BadSession
 ANALYSIS_FILE = "analysis.json"
 ANALYSIS_SCHEMA: Literal["listener.analysis/1"] = "listener.analysis/1"
 
-MAKE_AGAIN = "Make its report again: open it in the app's list of sessions and choose Analyse again."
+MAKE_AGAIN = "Make its report again: in the app's list of sessions, press a (Analyse)."
 
 
 class _Heard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from listener.adapters.practice_toml import load_rubric, load_scenarios
 from listener.adapters.resources import guidelines_file, practice_folder
-from listener.adapters.session_folder import SessionFolder, list_sessions
+from listener.adapters.session_folder import SessionFolder
 from listener.adapters.transcripts.file_text import read_bytes
+from listener.app.find_session import stored_session
 from listener.app.sessions import REPORT_FILE, session_of
 from listener.domain.report import Report
 from listener.errors import BadSession
 from listener.reports.json_report import parse
 from listener.reports.off_record import off_record
 
-LAST = "last"
 _LISTED = "The first screen of `listener` lists your sessions."
-_FORMS = f"Give a session's id or the beginning of one, its folder, a report.json, or `{LAST}`. {_LISTED}"
+_FORMS = f"Give a session's id or the beginning of one, its folder, a report.json, or `last`. {_LISTED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def find_report(named: str, root: Path, audio: Path | None = None) -> Source:
     Nothing that was struck from the record is in it. `audio` takes the place of the session's recording. Raises
     BadSession where there is no such session or it has no report yet, BadTranscript where the file holds no report.
     """
-    folder = _stored(named, root)
+    folder = stored_session(root, named)
     path = _existing(named) if folder is None else None
     if path is not None:
         folder = session_of(path.parent if path.name == REPORT_FILE else path)
@@ -49,25 +49,6 @@ def find_report(named: str, root: Path, audio: Path | None = None) -> Source:
     if path is not None and path.is_file():
         return Source(parse(read_bytes(path)), _titles(), "", audio)
     raise BadSession(f"There is no session {named!r}.", _FORMS)
-
-
-def _stored(named: str, root: Path) -> SessionFolder | None:
-    """The session below `root` by its id or its beginning; None where none has it, BadSession where several do."""
-    sessions = list_sessions(root)
-    if named == LAST:
-        if not sessions:
-            raise BadSession("There are no sessions yet.", "Record one: `listener`.")
-        return sessions[0]
-    ids = [folder.path.name for folder in sessions]
-    if named in ids:
-        return sessions[ids.index(named)]
-    if _existing(named):
-        return None
-    begun = [folder for folder in sessions if named and folder.path.name.startswith(named)]
-    if len(begun) > 1:
-        several = ", ".join(folder.path.name for folder in begun[:5]) + (" …" if len(begun) > 5 else "")
-        raise BadSession(f"{len(begun)} sessions begin with {named}: {several}.", "Give more of the id.")
-    return begun[0] if begun else None
 
 
 def _existing(named: str) -> Path | None:

@@ -11,6 +11,7 @@ from listener.adapters.audit_log import note_use
 from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
 from listener.app.analyse import Practice
 from listener.app.example import EXAMPLE_FILE
+from listener.app.find_session import stored_session
 from listener.app.hear import Listening
 from listener.app.replay_cli import load_rubric_and_titles
 from listener.app.scenarios_cli import find_scenario
@@ -24,8 +25,6 @@ from listener.reports.json_report import parse
 from listener.reports.wording import plain_text
 
 REPORT_FILE = "report.json"
-LAST = "last"
-"""Means the newest session wherever an id is asked for."""
 
 LONGEST_TITLE = 80
 
@@ -106,16 +105,10 @@ class Sessions:
 
         Raises BadSession where there is none, or more than one.
         """
-        ids = [folder.path.name for folder in list_sessions(self.root)]
-        if name == LAST and ids:
-            return ids[0]
-        found = [id_ for id_ in ids if id_ == name] or [id_ for id_ in ids if name and id_.startswith(name)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            some = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-            raise BadSession(f"{len(found)} sessions begin with {name!r}: {some}.", "Type more of the one you mean.")
-        raise BadSession(f"There is no session {name!r}.", "`listener sessions list` shows them.")
+        found = stored_session(self.root, name)
+        if found is None:
+            raise BadSession(f"There is no session {name!r}.", "`listener sessions list` shows them.")
+        return found.path.name
 
     def rename(self, session_id: str, title: str) -> str:
         """Give a session a title, or take it back with an empty one; the title as it is kept.

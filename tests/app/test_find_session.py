@@ -36,5 +36,5 @@ def test_what_is_not_clear_is_told_with_a_hint(tmp_path: Path, text: str) -> Non
 
 
 def test_without_any_session_there_is_no_last(tmp_path: Path) -> None:
-    with pytest.raises(BadSession, match="no session yet"):
+    with pytest.raises(BadSession, match="no sessions yet"):
         find_session(tmp_path, "last")

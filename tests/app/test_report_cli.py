@@ -93,7 +93,7 @@ def test_last_is_the_newest(session: SessionFolder) -> None:
 
 def test_a_beginning_of_two_ids_is_not_guessed(session: SessionFolder) -> None:
     store_example(sessions_folder(), id="20261124-190000", started_at="2026-11-24T19:00:00+01:00")
-    assert "2 sessions begin with 2026" in refused(BadSession, "2026").message
+    assert "2 sessions begin with '2026'" in refused(BadSession, "2026").message
     assert run("20261123").exit_code == 0
 
 

@@ -204,7 +204,7 @@ def test_each_moment_takes_only_what_fits_it(folder: SessionFolder) -> None:
 
 def test_without_a_kept_analysis_it_says_what_to_do(folder: SessionFolder) -> None:
     (folder.path / ANALYSIS_FILE).unlink()
-    with pytest.raises(BadSession, match="Analyse again"):
+    with pytest.raises(BadSession, match=r"\(Analyse\)"):
         review(folder)
 
 
