@@ -41,5 +41,7 @@ def stored_session(root: Path, text: str) -> SessionFolder | None:
     if len(found) > 1:
         named = ", ".join(folder.path.name for folder in found[:MOST_NAMED])
         more = " …" if len(found) > MOST_NAMED else ""
-        raise BadSession(f"{len(found)} sessions begin with {text!r}: {named}{more}.", "Give more of the id; `last` is the newest.")
+        raise BadSession(
+            f"{len(found)} sessions begin with {text!r}: {named}{more}.", "Give more of the id; `last` is the newest."
+        )
     return found[0] if found else None

@@ -67,12 +67,10 @@ class SessionReview:
     def __init__(
         self, folder: SessionFolder, settings: Settings, reviewer: Reviewer, now: Callable[[], str] = _now
     ) -> None:
-        self._folder, self._now = folder, now
+        self._folder, self._settings, self._now = folder, settings, now
         self.reviewer: Reviewer = reviewer
-        _, self._practice, self._titles = practised(folder, settings)
-        self._found: Analysed = kept_analysis(folder)
-        self._judgements = judgements_of(folder)
-        self._machine = report_of(self._found, self._practice)
+        self._judgements: tuple[Judgement, ...] = ()
+        self._read()
         self.report: Report = self._scored()
 
     def moments(self) -> tuple[ReviewMoment, ...]:
@@ -114,33 +112,42 @@ class SessionReview:
 
     def undo(self) -> Judgement | None:
         """Take back what this reviewer said last, one act at a time; None where there is nothing to take back."""
-        mine = [at for at, said in enumerate(self._judgements) if said.by == self.reviewer]
-        if not mine:
-            return None
-        last = self._judgements[mine[-1]]
-        together = {
-            at for at in mine if (self._judgements[at].at, self._judgements[at].moment) == (last.at, last.moment)
-        }
-        self._keep(tuple(said for at, said in enumerate(self._judgements) if at not in together))
-        return last
+        taken_back: list[Judgement] = []
+
+        def without_last(judgements: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+            mine = [said for said in judgements if said.by == self.reviewer]
+            taken_back.extend(said for said in mine if (said.at, said.moment) == (mine[-1].at, mine[-1].moment))
+            return tuple(said for said in judgements if said not in taken_back)
+
+        self._change(without_last)
+        return taken_back[-1] if taken_back else None
 
     def _say(self, moment: Moment, *what: Said) -> None:
         if not what:
             return
         at = self._now()
-        said = (Judgement(self.reviewer, at, moment, aspect, value, label) for aspect, value, label in what)
-        self._keep((*self._judgements, *said))
+        said = [Judgement(self.reviewer, at, moment, aspect, value, label) for aspect, value, label in what]
+        self._change(lambda judgements: (*judgements, *said))
 
-    def _keep(self, judgements: tuple[Judgement, ...]) -> None:
-        """Store first, then score: what was said is never lost, whatever fails afterwards."""
-        self._folder.lock()
-        try:
-            keep_judgements(self._folder, judgements)
-            self._judgements = judgements
+    def _change(self, changed: Callable[[tuple[Judgement, ...]], tuple[Judgement, ...]]) -> None:
+        """Store first, then score: what was said is never lost, whatever fails afterwards.
+
+        Everything is read again before, so that two who review at the same time keep each other's judgements.
+        """
+        with self._folder.held():
+            self._read()
+            before = self._judgements
+            self._judgements = changed(before)
+            if self._judgements != before:
+                keep_judgements(self._folder, self._judgements)
             self.report = self._scored()
             self._folder.write(REPORT_FILE, render(self.report, self._titles))
-        finally:
-            self._folder.unlock()
+
+    def _read(self) -> None:
+        _, self._practice, self._titles = practised(self._folder, self._settings)
+        self._found: Analysed = kept_analysis(self._folder)
+        self._judgements = judgements_of(self._folder)
+        self._machine = report_of(self._found, self._practice)
 
     def _scored(self) -> Report:
         return report_of(self._found, self._practice, self._judgements)

@@ -181,6 +181,15 @@ def test_undo_leaves_what_others_said(folder: SessionFolder) -> None:
     assert event(review(folder, "B"), 17_000).note_by("B") == "I was nervous."
 
 
+def test_two_who_review_at_the_same_time_keep_each_others_judgements(folder: SessionFolder) -> None:
+    nora, sam = review(folder, "A"), review(folder, "B")
+    nora.set_kind(event(nora, 17_000).moment, OverlapKind.BACKCHANNEL)
+    sam.set_kind(event(sam, 57_000).moment, OverlapKind.BACKCHANNEL)
+    assert [(said.by, said.moment.span.start) for said in judgements_of(folder)] == [("A", 17_000), ("B", 57_000)]
+    assert row(stored_report(folder), "let-them-finish", "B").measurements[0].part == 0
+    assert sam.report.guidelines == stored_report(folder).guidelines
+
+
 def test_a_judgement_of_a_moment_that_is_not_there_is_kept_and_does_not_count(folder: SessionFolder) -> None:
     session = review(folder)
     session.set_kind(event(session, 17_000).moment, OverlapKind.TERMINAL)
