@@ -1,7 +1,7 @@
 """Draw the pictures of the README from the bundled example: `make pictures`. The app is run for real, by its keys.
 
-Progress needs more than one talk, so that picture takes the two of the tests beside the example. Chromium draws the HTML
-report.
+Progress needs more than one talk, so that picture takes the two of the tests beside the example. Chromium draws the
+HTML report.
 """
 
 import asyncio
