@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run example test check lint format lock bench bench-speakers bench-behaviours bench-events pictures clean
+.PHONY: help setup run example test check lint format lock bench bench-speakers bench-behaviours bench-events pictures player clean
 
 help:            ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,9 @@ bench-speakers: setup  ## who speaks, overlaps and interruptions against the tru
 
 pictures: setup  ## draw the pictures of the README from the example
 	$(BIN)/python .ci/pictures.py
+
+player:          ## fetch the pinned player of the HTML report again (needs npm)
+	.ci/bundle_player
 
 clean:           ## remove what was built; fetched weights stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -64,3 +64,17 @@ class BadSettings(ListenerError):
 
 class DiskFull(ListenerError):
     """There is no room to record, or to save what was recorded."""
+
+
+class MissingPackage(ListenerError):
+    """An optional part of Listener was not installed."""
+
+    exit_code = 3
+
+
+class NotLogged(DiskFull):
+    """The line about what was done with a session could not be written into the audit log."""
+
+
+class BadPlan(ListenerError):
+    """A planned time is not possible, or the file of plans is damaged or written by a newer version."""

@@ -46,6 +46,12 @@ def test_the_wheel_holds_data_licences_and_schema_but_no_tests(installed: Path) 
         "listener/_data/models/behaviour-network-int8.onnx",
         "listener/_data/models/behaviour-heads.npz",
         "listener/reports/report-1.schema.json",
+        "listener/reports/html/page.html.j2",
+        "listener/reports/html/style.css",
+        "listener/reports/html/player.js",
+        "listener/reports/html/wavesurfer.min.js",
+        "listener/reports/html/wavesurfer-LICENSE.txt",
+        "listener/reports/report.typ",
     ):
         assert part in names
     assert any("licenses/LICENSE" in name for name in names)

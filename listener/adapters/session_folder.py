@@ -1,7 +1,8 @@
 """Sessions on the disk: a folder each, with the record, the recording, the partners' voices and the report.
 
 While it is recorded the sound lies in `recording.chunks`, and `session.lock` is held by the recording process; saved,
-it lies in `recording.flac`.
+it lies in `recording.flac`. A record of an older version is read as it is, and kept beside the new one when it is first
+written again.
 """
 
 from __future__ import annotations
@@ -10,25 +11,32 @@ import contextlib
 import fcntl
 import re
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-import msgspec
 import platformdirs
 
 from listener.adapters.atomic_file import disk_error, write_whole
 from listener.adapters.chunk_format import Kind
 from listener.adapters.flac import save_as_flac
-from listener.domain.session import SESSION_SCHEMA, SessionRecord
+from listener.adapters.session_record import RECORD_FILE, read_record, write_record
+from listener.domain.session import SessionRecord
 from listener.domain.span import Span, merged
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.errors import BadSession
 
-_RECORD, _CHUNKS, _LOCK = "session.json", "recording.chunks", "session.lock"
-_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
+_CHUNKS, _LOCK, _RECORDING = "recording.chunks", "session.lock", "recording.flac"
+SESSION_NAME = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?")
+_BACKUP = re.compile(re.escape(RECORD_FILE) + r"\.v\d+")
+
+SOUND_FILES = (_RECORDING, *(f"enrol_{partner}.flac" for partner in PARTNERS))
+"""What can be heard of a session that is saved."""
+
+TEXT_FILES = (RECORD_FILE, "report.json", "analysis.json", "review.json")
+"""What else is kept of it: its record, its report, what the analysis found, what people said of that."""
 
 
 def sessions_folder() -> Path:
@@ -46,7 +54,7 @@ class SessionFolder:
     @classmethod
     def create(cls, root: Path, record: SessionRecord) -> SessionFolder:
         """A new folder below `root`; its name, from the time of the start, becomes the record's id. Raises DiskFull."""
-        start = datetime.fromisoformat(record.started_at).strftime("%Y%m%d-%H%M%S")
+        start = new_name(record)
         number = 1
         while True:
             name = start if number == 1 else f"{start}-{number}"
@@ -70,7 +78,7 @@ class SessionFolder:
     @property
     def recording(self) -> Path:
         """The sound once it is saved."""
-        return self.path / "recording.flac"
+        return self.path / _RECORDING
 
     @property
     def enrolment(self) -> dict[PartnerId, Path]:
@@ -84,7 +92,7 @@ class SessionFolder:
     def load(self) -> SessionRecord:
         """What is kept beside the sound. Raises BadSession: absent, damaged, or written by a newer version."""
         try:
-            return _record((self.path / _RECORD).read_bytes(), self.path.name)
+            return read_record((self.path / RECORD_FILE).read_bytes(), self.path.name)
         except OSError as error:
             raise BadSession(
                 f"The session {self.path.name} cannot be read: {error.strerror}.",
@@ -92,9 +100,8 @@ class SessionFolder:
             ) from error
 
     def save(self, record: SessionRecord) -> None:
-        """Keep the record, at once and for good. Raises DiskFull."""
-        entries = {"schema": SESSION_SCHEMA, **asdict(record)}
-        self.write(_RECORD, msgspec.json.format(msgspec.json.encode(entries), indent=2) + b"\n")
+        """Keep the record, at once and for good; one of an older version stays beside it. Raises DiskFull."""
+        write_record(self.path, record)
 
     def write(self, name: str, content: bytes) -> None:
         """Keep a file in the folder, whole or not at all. Raises DiskFull."""
@@ -144,18 +151,13 @@ class SessionFolder:
         on a session that is saved already it changes nothing. Raises BadSession (in use, unreadable) and DiskFull, both
         with every chunk still there.
         """
-        held = self._lock is not None
-        self.lock()
-        try:
+        with self.held():
             record = self.load()
             if record.state == "recording":
                 record = self._saved(record)
             if record.duration_ms:  # a log in which nothing can be read is kept as it is
                 self.chunks.unlink(missing_ok=True)
             return record
-        finally:
-            if not held:
-                self.unlock()
 
     def delete(self) -> None:
         """Remove the session with all that belongs to it. Raises BadSession where it is in use.
@@ -164,7 +166,7 @@ class SessionFolder:
         """
         self.lock()
         try:
-            paths = sorted(self.path.iterdir(), key=lambda path: (path.name == _RECORD, not _is_sound(path)))
+            paths = sorted(self.path.iterdir(), key=lambda path: (path.name == RECORD_FILE, not _is_sound(path)))
             for path in paths:
                 shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
             self.path.rmdir()
@@ -175,6 +177,23 @@ class SessionFolder:
             ) from error
         finally:
             self.unlock()
+
+    @property
+    def kept_files(self) -> list[Path]:
+        """The files of a saved session that are there, the record first."""
+        backups = sorted(path.name for path in self.path.iterdir() if _BACKUP.fullmatch(path.name))
+        return [path for name in (*TEXT_FILES, *SOUND_FILES, *backups) if (path := self.path / name).is_file()]
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[SessionFolder]:
+        """Hold the session for a change to its record. Raises BadSession where another process holds it."""
+        already = self._lock is not None
+        self.lock()
+        try:
+            yield self
+        finally:
+            if not already:
+                self.unlock()
 
     def _saved(self, record: SessionRecord) -> SessionRecord:
         stored = save_as_flac(self.chunks, self.recording, record.rate, record.channels)
@@ -195,12 +214,22 @@ class SessionFolder:
         return self.path / f"enrol_{partner}.flac"
 
 
+def new_name(record: SessionRecord) -> str:
+    """The name of a session's folder, from the time of its start."""
+    return datetime.fromisoformat(record.started_at).strftime("%Y%m%d-%H%M%S")
+
+
 def list_sessions(root: Path) -> list[SessionFolder]:
-    """Every session below `root`, newest first, readable or not."""
-    with contextlib.suppress(FileNotFoundError):
-        found = [path for path in root.iterdir() if _NAME.fullmatch(path.name) and path.is_dir()]
-        return [SessionFolder(path) for path in sorted(found, key=_age, reverse=True)]
-    return []
+    """Every session below `root`, newest first, readable or not. Raises BadSession where `root` cannot be read."""
+    try:
+        found = [path for path in root.iterdir() if SESSION_NAME.fullmatch(path.name) and path.is_dir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise BadSession(
+            f"The folder of the sessions cannot be read: {error.strerror}.", f"Check the permissions of {root}."
+        ) from error
+    return [SessionFolder(path) for path in sorted(found, key=_age, reverse=True)]
 
 
 def unfinished(root: Path) -> list[SessionFolder]:
@@ -221,21 +250,6 @@ def frames_span(first_frame: int, end_frame: int, rate: int) -> Span:
 def _spans(frames: Iterable[tuple[int, int]], rate: int) -> tuple[Span, ...]:
     spans = merged(frames_span(first, end, rate) for first, end in frames)
     return tuple(span for span in spans if span.duration_ms)
-
-
-def _record(content: bytes, name: str) -> SessionRecord:
-    try:
-        entries = msgspec.json.decode(content, type=dict[str, object])
-        schema = str(entries.pop("schema", ""))
-        if schema == SESSION_SCHEMA:
-            return msgspec.convert(entries, SessionRecord)
-    except (msgspec.DecodeError, msgspec.ValidationError, ValueError) as error:
-        raise BadSession(
-            f"The record of the session {name} is damaged: {error}", "Restore session.json from a backup."
-        ) from error
-    if re.fullmatch(r"listener\.session/\d+", schema):
-        raise BadSession(f"The session {name} was written by a newer version of Listener.", "Update Listener.")
-    raise BadSession(f"The folder {name} holds no session record.", "Restore session.json from a backup.")
 
 
 def _age(path: Path) -> tuple[str, int]:

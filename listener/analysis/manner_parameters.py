@@ -15,8 +15,8 @@ class MannerParameters:
     baseline_ms: own talk, alone, under which there is no clear baseline and nothing is said.
     louder_db: a step of vocal effort, from normal to raised (60 to 66 dB(A) at a metre, ISO 9921).
     spreads: a lively speaker must exceed the calm level by so many times its spread (1.48 median deviations) as well.
-    higher_semitones: pitch rises by about half a semitone a dB of effort (Gramming et al. 1988), so by about three with
-    a step of it; a microphone that came nearer raises no pitch.
+    higher_semitones: pitch rises by .2 to .6 semitones a dB of effort (Gramming et al. 1988), so by one to four with a
+    step of it; a microphone that came nearer raises no pitch.
     another_semitones: more than this is more likely the partner's voice taken for one's own; women's and men's voices
     lie about nine apart (Traunmüller & Eriksson 1995).
     apart_ms: own stretches further apart do not belong to one raised time; the partner's turn lies between them.

@@ -11,15 +11,18 @@ from listener.analysis.advice import advise
 from listener.analysis.backchannel_labels import as_on_the_floor
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
-from listener.analysis.floor import FloorParameters, WordedParameters, take_floor
+from listener.analysis.corrections import Corrections, moment_of
+from listener.analysis.floor import Floor, FloorParameters, WordedParameters, take_floor
+from listener.analysis.judgements import Key, agreements, decided, key_of, standing
 from listener.analysis.manner_parameters import MannerParameters
 from listener.analysis.said import SaidWords
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
 from listener.analysis.voice_manner import manner_of
-from listener.app.record_notes import all_answers, record_notes
+from listener.app.record_notes import all_answers, promised, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
+from listener.domain.review import ABSENT, NOTHING, PRESENT, Judged, Judgement, Review
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms, total_ms
 from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utterance
@@ -71,13 +74,37 @@ class Heard:
     voices: Voices | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What a recording gave before anything is scored: with it a report can be made again at once.
+
+    The utterances of `heard` carry the behaviours that `rules` and `models` found in them.
+    """
+
+    heard: Heard
+    rules: str = BY_RULES
+    models: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
 def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = None) -> Report:
     """The scored report: a pure function of what was heard and practised, labelled by rules where nothing is given."""
-    labelling = labelling or Labelling()
+    return report_of(analysed(heard, labelling), practice)
+
+
+def analysed(heard: Heard, labelling: Labelling | None = None) -> Analysed:
+    """What was heard with the behaviours in it, found by rules where nothing else is given."""
+    by = labelling or Labelling()
+    utterances = labelled(heard.utterances, by.classifier)
+    return Analysed(replace(heard, utterances=utterances), by.rules, dict(by.models), by.notes)
+
+
+def report_of(found: Analysed, practice: Practice, judgements: Sequence[Judgement] = ()) -> Report:
+    """The scored report of what was found, following people's judgements of single moments where there are any."""
     by_timing, by_words = FloorParameters(), WordedParameters()
-    said = SaidWords(heard.utterances) if heard.has_words else None
-    floor = take_floor(heard.speech, by_timing, heard.two_at_once, said, by_words)
-    utterances = as_on_the_floor(labelled(heard.utterances, labelling.classifier), floor.overlaps, by_timing.alone_ms)
+    said = standing(judgements)
+    talk = corrected(found.heard, Corrections(decided(said)), by_timing, by_words)
+    heard, floor, utterances = talk.heard, talk.floor, talk.utterances
     record = practice.record
     practised = record.phases if record and record.phases else None
     roles = role_timeline(practice.scenario, heard.duration_ms, practised)
@@ -99,11 +126,11 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
     return Report(
         provenance=Provenance(
             listener=__version__,
-            rules=f"guidelines {practice.rubric.version}, {labelling.rules}",
-            models=dict(sorted({**heard.models, **labelling.models}.items())),
-            parameters={**heard.parameters, **_rules_of_the_floor(by_timing, by_words if said else None)},
+            rules=f"guidelines {practice.rubric.version}, {found.rules}",
+            models=dict(sorted({**heard.models, **found.models}.items())),
+            parameters={**heard.parameters, **_rules_of_the_floor(by_timing, by_words if heard.has_words else None)},
         ),
-        session=_session(heard, practice, partners, labelling.notes if heard.has_words else ()),
+        session=_session(heard, practice, partners, found.notes if heard.has_words else ()),
         speech=heard.speech,
         turns=floor.turns,
         overlaps=floor.overlaps,
@@ -112,7 +139,59 @@ def report_on(heard: Heard, practice: Practice, labelling: Labelling | None = No
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus, conversation),
         voice=manner.hint() if manner else None,
+        review=reviewed(said, corrected(found.heard, Corrections({}), by_timing, by_words), talk) if said else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation as the machine found it, or as people corrected it."""
+
+    heard: Heard
+    floor: Floor
+    utterances: tuple[Utterance, ...]
+
+    def value(self, key: Key) -> str | None:
+        """What it has for a thing that is judged; None where it has no such moment."""
+        moment, aspect, label = key
+        if aspect == "event":
+            return next((o.kind.value for o in self.floor.overlaps if moment_of(o) == moment), None)
+        spoken = [u for u in self.utterances if u.span == moment.span]
+        if aspect == "speaker":
+            return next((u.partner for u in spoken), None)
+        if label is None:
+            return ""
+        return next((PRESENT if u.shows(label) else ABSENT for u in spoken), None)
+
+
+def corrected(heard: Heard, by: Corrections, by_timing: FloorParameters, by_words: WordedParameters) -> Talk:
+    """The conversation with the corrections in it; without any, as the machine found it."""
+    utterances = by.utterances(heard.utterances)
+    speech = by.speech(heard.speech, heard.utterances)
+    said = SaidWords(utterances) if heard.has_words else None
+    floor = take_floor(speech, by_timing, heard.two_at_once, said, by_words)
+    floor = replace(floor, overlaps=by.overlaps(floor.overlaps))
+    utterances = by.behaviours(as_on_the_floor(utterances, floor.overlaps, by_timing.alone_ms))
+    voices = by.voices(heard.voices) if heard.voices else None
+    return Talk(replace(heard, speech=speech, voices=voices), floor, utterances)
+
+
+def reviewed(said: Sequence[Judgement], machine: Talk, talk: Talk) -> Review:
+    """The judgements beside what the machine had found, and how well the raters agree."""
+
+    def found(key: Key) -> str:
+        return machine.value(key) or NOTHING
+
+    judged = []
+    for judgement in said:
+        key = key_of(judgement)
+        if judgement.aspect == "note":
+            judged.append(Judged(judgement, "", True))
+            continue
+        follows = talk.value(key) or NOTHING
+        known = machine.value(key) is not None or talk.value(key) is not None
+        judged.append(Judged(judgement, found(key), known and follows == judgement.value))
+    return Review(tuple(judged), agreements(said, found))
 
 
 def _rules_of_the_floor(by_timing: FloorParameters, by_words: WordedParameters | None) -> dict[str, Json]:
@@ -133,7 +212,7 @@ def _session(heard: Heard, practice: Practice, partners: tuple[Partner, Partner]
         lost_ms=session.lost_ms + total_ms(record.gaps),
         notes=(*session.notes, *record_notes(record)),
         answers=record.answers,
-        promises=record.promises,
+        promises=promised(record),
     )
 
 

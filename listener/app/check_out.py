@@ -34,8 +34,9 @@ class CheckOut:
     promises: dict[PartnerId, list[str]] = field(default_factory=lambda: {p: [] for p in PARTNERS})
 
     def added_to(self, record: SessionRecord) -> SessionRecord:
-        """The record with these answers and promises in place of any that it had."""
-        return replace(record, answers=_answers(self.ratings), promises=_promises(self.promises))
+        """The record with these answers and typed promises in place of any that it had."""
+        found = tuple(promise for promise in record.promises if promise.origin == "found")
+        return replace(record, answers=_answers(self.ratings), promises=_promises(self.promises) + found)
 
 
 def questions(rubric: Rubric) -> tuple[Question, ...]:

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from listener import __version__
+from listener.app.compare_cli import compare
 from listener.app.config_cli import config
 from listener.app.doctor_cli import doctor
 from listener.app.models_cli import models
+from listener.app.open_app import OpenApp
+from listener.app.plan_cli import plan
+from listener.app.progress_cli import progress
+from listener.app.promises_cli import promises
 from listener.app.record_cli import record
 from listener.app.replay_cli import replay
+from listener.app.report_cli import report
+from listener.app.review_cli import review
 from listener.app.scenarios_cli import scenarios
+from listener.app.sessions_cli import sessions
 from listener.app.transcript_cli import label, score_transcript
 from listener.errors import BadUsage, ListenerError
 
 INTERRUPTED = 130
 
 SHELLS = {"bash": "bash_source", "zsh": "zsh_source", "fish": "fish_source"}
-
-
-OpenApp = Callable[["Path | None"], None]
-"""Opens the practice app; given a recording, with that as its input."""
 
 
 @click.group(
@@ -93,7 +96,23 @@ def schema(name: str) -> None:
     click.echo(json.dumps(published(name), indent=2))
 
 
-for command in (replay, record, label, score_transcript, scenarios, models, config, doctor):
+for command in (
+    replay,
+    report,
+    review,
+    record,
+    label,
+    score_transcript,
+    sessions,
+    compare,
+    progress,
+    promises,
+    plan,
+    scenarios,
+    models,
+    config,
+    doctor,
+):
     cli.add_command(command)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from listener.adapters.session_folder import SessionFolder
-from listener.app.analyse import report_on
+from listener.app.analyse import analysed, report_of
 from listener.app.behaviours import labelling_of
 from listener.app.hear import hear
+from listener.app.judgement_file import judgements_of
+from listener.app.kept_analysis import keep_analysis
 from listener.app.resume import Findings
 from listener.app.sessions import REPORT_FILE, practised
 from listener.app.settings import Settings
@@ -51,7 +53,9 @@ class FinalAnalysis:
         findings = Findings(self._folder.path / RESUME_FOLDER)
         told("Reading the recording", 0.0)
         heard = hear(self._folder.recording, listening, told, findings)
-        report = report_on(heard, practice, labelling_of(heard, listening.threads))
+        found = analysed(heard, labelling_of(heard, listening.threads))
+        keep_analysis(self._folder, found)
+        report = report_of(found, practice, judgements_of(self._folder))
         self._folder.write(REPORT_FILE, render(report, titles))
         findings.clear()
         return report

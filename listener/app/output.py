@@ -1,4 +1,4 @@
-"""Where reports go: to the terminal, as JSON to stdout, or as files into a folder; and progress to stderr."""
+"""Where reports go: to the terminal, to stdout, or into files, each whole or not there; and progress to stderr."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,9 +36,12 @@ def show(report: Report, titles: Titles, as_json: bool) -> None:
 
 def check_writable(folder: Path, force: bool) -> None:
     """Fail before the work, not after it, where report files are in the way or the folder cannot be made."""
-    present = [name for name in _reporters({}) if (folder / name).exists()]
-    if present and not force:
-        raise OutputExists(f"{folder} already holds {', '.join(present)}.", "Choose another folder, or add --force.")
+    refuse_overwriting([folder / name for name in _reporters({})], force)
+    make_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder where it is not there; OutputExists where no file can be written into it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -49,16 +52,30 @@ def check_writable(folder: Path, force: bool) -> None:
         ) from error
 
 
+def refuse_overwriting(paths: Sequence[Path], force: bool) -> None:
+    """OutputExists where a folder bears the name of a file to be written, or without `force` any file does."""
+    folders = [path for path in paths if path.is_dir()]
+    if folders:
+        raise OutputExists(f"{folders[0]} is a folder.", "Choose another name with --out.")
+    present = [path.name for path in paths if path.exists() or path.is_symlink()]
+    if present and not force:
+        raise OutputExists(
+            f"{paths[0].parent} already holds {_listed(present)}.", "Choose another place with --out, or add --force."
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+
+
 def write(report: Report, titles: Titles, folder: Path) -> list[Path]:
-    """Write the report in every format into `folder`, each file whole or not at all."""
+    """Write the report as JSON, Markdown and text into `folder`, each file whole or not at all."""
+    from listener.adapters.atomic_file import write_whole
+
     written = []
     for name, reporter in _reporters(titles).items():
-        path = folder / name
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{name}.", delete=False) as file:
-            file.write(reporter.render(report))
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
-        written.append(path)
+        write_whole(folder / name, reporter.render(report))
+        written.append(folder / name)
     return written
 
 

@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from listener.analysis.comparison import Change, change_between
 from listener.app.sessions import ProgressPoint
 from listener.domain.practice import Rubric
 from listener.domain.speech import PartnerId
 from listener.reports.bars import sparkline
 
 MOST_POINTS = 16
+CHANGES: Mapping[Change, str] = {
+    "higher": "higher than at first",
+    "lower": "lower than at first",
+    "unclear": "no clear change",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,7 @@ class ProgressRow:
         if len(self.points) == 1:
             return "first time"
         first, latest = self.first, self.latest
-        if latest.low > first.high:
-            return "higher than at first"
-        if latest.high < first.low:
-            return "lower than at first"
-        return "no clear change"
+        return CHANGES[change_between((first.low, first.high), (latest.low, latest.high))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ def replay(  # noqa: PLR0913  # one parameter an option; click calls it, nobody 
     """
     from listener.app.hear import Listening
 
-    _once_each(names, "--partner")
-    _once_each(enrolment, "--enroll")
+    once_each(names, "--partner")
+    once_each(enrolment, "--enroll")
     voices = {partner: Path(file) for partner, file in enrolment}
     called = dict(names)
     if example:
@@ -112,6 +112,12 @@ def replay(  # noqa: PLR0913  # one parameter an option; click calls it, nobody 
 
         check_writable(out, force)
     _replay(_asked(audio, listening, scenario_name, called), as_json, out)
+
+
+def once_each(pairs: Pairs, option: str) -> None:
+    """A usage error where an option names the same partner twice."""
+    if len({partner for partner, _ in pairs}) != len(pairs):
+        raise click.UsageError(f"{option} was given twice for the same partner.")
 
 
 def load_rubric_and_titles(scenario: Scenario) -> tuple[Rubric, dict[str, str]]:
@@ -164,11 +170,6 @@ def _replay(job: Job, as_json: bool, out: Path | None) -> None:
     if out is not None:
         for path in write(report, titles, out):
             click.echo(f"Written: {path}", err=True)
-
-
-def _once_each(pairs: Pairs, option: str) -> None:
-    if len({partner for partner, _ in pairs}) != len(pairs):
-        raise click.UsageError(f"{option} was given twice for the same partner.")
 
 
 def _example(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from listener.adapters.audit_log import note_use
 from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
 from listener.app.analyse import Practice
 from listener.app.example import EXAMPLE_FILE
+from listener.app.find_session import stored_session
 from listener.app.hear import Listening
 from listener.app.replay_cli import load_rubric_and_titles
 from listener.app.scenarios_cli import find_scenario
@@ -20,15 +22,19 @@ from listener.domain.span import Ms
 from listener.domain.speech import PartnerId
 from listener.errors import BadSession, ListenerError
 from listener.reports.json_report import parse
+from listener.reports.wording import plain_text
 
 REPORT_FILE = "report.json"
+
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """One session in a list. `state`: cut off while recording, recorded but not analysed, or with a report.
 
-    `device` is the name of its input: that of the example's file where the example played.
+    `device` is the name of its input: that of the example's file where the example played. `title` is what the partners
+    call it, empty where they gave it none.
     """
 
     id: str
@@ -39,6 +45,12 @@ class SessionLine:
     state: Literal["unfinished", "recorded", "analysed"]
     folder: Path
     device: str
+    title: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a talk of the partners themselves: trying the example is none."""
+        return self.device != EXAMPLE_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +100,45 @@ class Sessions:
             raise BadSession(f"There is no session {session_id!r}.", "The first screen of `listener` lists them.")
         return SessionFolder(path)
 
+    def find(self, name: str) -> str:
+        """The id of the session that `name` means: an id, its beginning where no other begins so, or `last`.
+
+        Raises BadSession where there is none, or more than one.
+        """
+        found = stored_session(self.root, name)
+        if found is None:
+            raise BadSession(f"There is no session {name!r}.", "`listener sessions list` shows them.")
+        return found.path.name
+
+    def rename(self, session_id: str, title: str) -> str:
+        """Give a session a title, or take it back with an empty one; the title as it is kept.
+
+        Raises BadSession (in use, too long a title) and DiskFull.
+        """
+        title = plain_text(title)
+        if len(title) > LONGEST_TITLE:
+            raise BadSession(
+                f"This title has {len(title)} characters.", f"Use at most {LONGEST_TITLE}; the talk itself is kept."
+            )
+        with self.folder(session_id).held() as folder:
+            folder.save(replace(folder.load(), title=title))
+        return title
+
     def recover(self, session_id: str) -> SessionRecord:
         """Save the recording of a session that was cut off; what was stored is kept, to the last chunk."""
         return self.folder(session_id).finalise()
 
     def delete(self, session_id: str) -> None:
-        """Remove a session for good: sound, words, report and what was kept of an unfinished analysis."""
+        """Remove a session for good: sound, words, report, promises and what was kept of an unfinished analysis.
+
+        Raises BadSession where it is still there, NotLogged where it is gone but that could not be logged.
+        """
         self.folder(session_id).delete()
+        note_use(self.root, "delete", session_id)
+
+    def log_opened(self, session_id: str) -> None:
+        """Note that somebody looks at the report. Raises NotLogged."""
+        note_use(self.root, "open", session_id, "report")
 
     def report(self, session_id: str) -> Report | None:
         """The session's report, None where it has not been analysed."""
@@ -105,7 +149,7 @@ class Sessions:
         """Every score of every report of your own talks, oldest session first; trying the example is no progress."""
         points: list[ProgressPoint] = []
         for line in reversed(self.all()):
-            own = line.state == "analysed" and line.device != EXAMPLE_FILE
+            own = line.state == "analysed" and line.is_own
             report = self.report(line.id) if own else None
             if report is None:
                 continue
@@ -172,4 +216,5 @@ def _line(folder: SessionFolder) -> SessionLine | None:
         state,
         folder.path,
         record.device,
+        record.title,
     )

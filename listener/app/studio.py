@@ -16,9 +16,13 @@ from listener.adapters.session_folder import SessionFolder, sessions_folder
 from listener.app.example import example_enrolment, example_recording
 from listener.app.final import FinalAnalysis
 from listener.app.new_session import NewSession, create_session
+from listener.app.promise_ledger import PromiseLedger
+from listener.app.reviewing import SessionReview
 from listener.app.sessions import Sessions
 from listener.app.settings import Settings, default_threads, load_settings
+from listener.app.time_together import TimeTogether, plans_file
 from listener.domain.practice import Area, Rubric, Scenario
+from listener.domain.review import Reviewer
 from listener.domain.speech import PartnerId
 from listener.errors import ListenerError
 
@@ -66,6 +70,16 @@ class Studio:
     def titles(self) -> Mapping[str, str]:
         """What scenarios and guidelines are called, by id."""
         return {s.id: s.title for s in self.scenarios} | {g.id: g.title for g in self.rubric.guidelines}
+
+    @property
+    def promises(self) -> PromiseLedger:
+        """The promises of all sessions."""
+        return PromiseLedger(self.sessions)
+
+    @property
+    def together(self) -> TimeTogether:
+        """The time that is planned for two."""
+        return TimeTogether(plans_file(self.sessions.root))
 
     @property
     def voices_root(self) -> Path:
@@ -138,6 +152,11 @@ class Studio:
     def final(self, session_id: str) -> FinalAnalysis:
         """The analysis that makes a stored session's report."""
         return FinalAnalysis(self.sessions.folder(session_id), self.settings)
+
+    def review(self, session_id: str, reviewer: Reviewer) -> SessionReview:
+        """A stored session to be judged by `reviewer`. Raises BadSession."""
+        folder = self.sessions.folder(session_id)
+        return SessionReview(folder, self.settings, reviewer, lambda: self.now().isoformat(timespec="milliseconds"))
 
     @cached_property
     def player(self) -> Player:

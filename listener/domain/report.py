@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from listener.domain.floor import Overlap, Turn
 from listener.domain.practice import Basis, Partner
+from listener.domain.review import Review
 from listener.domain.session import Answer, Promise
 from listener.domain.span import MS_PER_MINUTE, Ms, Span
 from listener.domain.speech import Ipu, PartnerId, Utterance
@@ -113,7 +114,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a reporter needs; the contract is `listener.report/1`. `voice` is None without sound."""
+    """Everything that a reporter needs; the contract is `listener.report/1`.
+
+    `voice` is None without sound. `review` is None where nobody judged a moment; all else follows it where it counts.
+    """
 
     provenance: Provenance
     session: Session
@@ -125,3 +129,4 @@ class Report:
     guidelines: tuple[GuidelineScore, ...]
     advice: Advice
     voice: VoiceHint | None = None
+    review: Review | None = None

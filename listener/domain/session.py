@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from listener.domain.span import Ms, Span
 from listener.domain.speech import PartnerId
 
-SESSION_SCHEMA = "listener.session/1"
+SESSION_SCHEMA = "listener.session/2"
 
 SessionState: TypeAlias = Literal["recording", "recorded"]
 """`recording`: the audio still lies in chunks, because it is being recorded or because that was cut off."""
@@ -43,12 +43,30 @@ class Answer:
     value: int
 
 
+PromiseOrigin: TypeAlias = Literal["typed", "found"]
+"""`typed` by its author at check-out, or `found` by the machine in what was said."""
+
+PromiseState: TypeAlias = Literal["found", "confirmed", "kept", "not_kept", "let_go", "no_promise"]
+"""What became of it. `found`: nobody has said yet whether it was meant as a promise; `no_promise`: it was not meant so.
+
+`confirmed` promises are open until their author says whether they were kept, or both let them go.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a partner said at check-out they would do."""
+    """What a partner said they would do.
+
+    `said` is the moment of the recording where it was found. `told_at` is the local time with offset, ISO 8601, at
+    which somebody last told what became of it; empty before.
+    """
 
     partner: PartnerId
     text: str
+    origin: PromiseOrigin = "typed"
+    said: Span | None = None
+    state: PromiseState = "confirmed"
+    told_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,8 @@ class SessionRecord:
 
     `started_at` is the local time with offset, ISO 8601. `gaps` were lost (a microphone gone, blocks dropped) and
     `struck` taken off the record by the partners; both are silence in the audio. `consent` lists who agreed to be
-    recorded, `readiness` the check-in's answers. `ended` says why the recording ended, in plain words.
+    recorded, `readiness` the check-in's answers. `ended` says why the recording ended, in plain words. `title` is what
+    the partners call it, empty where they gave it none.
     """
 
     id: str
@@ -80,3 +99,4 @@ class SessionRecord:
     promises: tuple[Promise, ...] = ()
     ended: str = ""
     duration_ms: Ms = 0
+    title: str = ""

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from listener.domain.floor import OverlapKind
 from listener.domain.practice import Basis, Role
 from listener.domain.report import Unit
+from listener.domain.review import Aspect, Rater, Reviewer
 from listener.domain.speech import BehaviourLabel, PartnerId
 
 REPORT_SCHEMA: Literal["listener.report/1"] = "listener.report/1"
@@ -183,6 +184,49 @@ class VoiceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     raised: list[RaisedVoiceEntry]
 
 
+class MomentEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A moment as the machine found it: an overlap by its incomer, an utterance by its speaker."""
+
+    what: Literal["overlap", "utterance"]
+    speaker: PartnerId
+    start_ms: Count
+    end_ms: Count
+
+
+class JudgementEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person said of a moment, beside what the machine had found; `counts` where the report follows it.
+
+    `value` and `machine`: an event's kind or "none"; "present" or "absent" of the behaviour `label`; who spoke; for a
+    note its text, and nothing.
+    """
+
+    by: Reviewer
+    at: Moment
+    moment: MomentEntry
+    aspect: Aspect
+    label: BehaviourLabel | None
+    value: str
+    machine: str
+    counts: bool
+
+
+class AgreementEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """How two raters agree over the moments that both labelled; `kappa` is Cohen's, null where it is not defined."""
+
+    between: Annotated[list[Rater], Meta(min_length=2, max_length=2)]
+    aspect: Aspect
+    judged: Count
+    agreed: Count
+    kappa: Annotated[float, Meta(ge=-1, le=1)] | None
+
+
+class ReviewEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What people said of the machine's labels, which the rest of the document follows where it counts."""
+
+    judgements: list[JudgementEntry]
+    agreement: list[AgreementEntry]
+
+
 class ProvenanceEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """What made the report."""
 
@@ -206,3 +250,4 @@ class ReportDocument(Struct, frozen=True, forbid_unknown_fields=True):
     guidelines: list[GuidelineEntry]
     advice: AdviceEntry
     voice: VoiceEntry | UnsetType = UNSET
+    review: ReviewEntry | UnsetType = UNSET

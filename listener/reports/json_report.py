@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from listener.domain.report import GuidelineScore, Json, Measurement, Report, Session
+from listener.domain.review import Agreement, Judged, Review
 from listener.domain.speech import PARTNERS, PartnerId, Utterance
 from listener.domain.voice import VoiceHint
 from listener.reports import contract as c
@@ -58,6 +59,7 @@ def document(report: Report, titles: Mapping[str, str] | None = None) -> dict[st
         guidelines=[_guideline(score, titles or {}) for score in report.guidelines],
         advice=c.AdviceEntry(list(report.advice.went_well), report.advice.try_next),
         voice=_voice(report.voice) if report.voice else msgspec.UNSET,
+        review=_review(report.review) if report.review else msgspec.UNSET,
     )
     plain: dict[str, Json] = msgspec.to_builtins(written)
     return plain
@@ -117,6 +119,24 @@ def _voice(hint: VoiceHint) -> c.VoiceEntry:
         for time in hint.raised
     ]
     return c.VoiceEntry(list(hint.known), raised)
+
+
+def _review(review: Review) -> c.ReviewEntry:
+    return c.ReviewEntry([_judged(each) for each in review.judged], [_agreement(each) for each in review.agreement])
+
+
+def _judged(judged: Judged) -> c.JudgementEntry:
+    said = judged.judgement
+    span = said.moment.span
+    moment = c.MomentEntry(said.moment.what, said.moment.partner, span.start, span.end)
+    return c.JudgementEntry(
+        said.by, said.at, moment, said.aspect, said.label, said.value, judged.machine, judged.counts
+    )
+
+
+def _agreement(found: Agreement) -> c.AgreementEntry:
+    kappa = None if found.kappa is None else _rounded(found.kappa)
+    return c.AgreementEntry(list(found.between), found.aspect, found.judged, found.agreed, kappa)
 
 
 def _guideline(score: GuidelineScore, titles: Mapping[str, str]) -> c.GuidelineEntry:

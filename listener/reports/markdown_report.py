@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from listener.domain.report import Report
 from listener.domain.speech import PARTNERS
 from listener.reports import timeline, wording
+from listener.reports.review_words import AGREEMENT_TITLE, CORRECTED_TITLE
 from listener.reports.summary import Summary, summarised
 
 STRIP_COLUMNS = 60
@@ -42,6 +43,7 @@ def render(report: Report, titles: Mapping[str, str] | None = None) -> bytes:
         *_guidelines(summary),
         *_moments(summary),
         *_voices(summary),
+        *_corrected(summary),
         *_section("Notes", _bullets(summary.notes)),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
@@ -144,3 +146,10 @@ def _moments(summary: Summary) -> list[str]:
 def _voices(summary: Summary) -> list[str]:
     lines = "\n".join(f"- **{at}** {escaped(line)}" for at, line in summary.voice_lines)
     return [f"## {wording.VOICE_TITLE}", lines, escaped(wording.VOICE_EXPLAINED)] if lines else []
+
+
+def _corrected(summary: Summary) -> list[str]:
+    lines = "\n".join(f"- **{at}** {escaped(line)}" for at, line in summary.corrected_lines)
+    agreed = summary.agreement_lines
+    told = [f"### {AGREEMENT_TITLE}", _bullets(agreed[:-1]), escaped(agreed[-1])] if agreed else []
+    return [f"## {CORRECTED_TITLE}", lines, *told] if lines else []

@@ -16,6 +16,7 @@ from listener.domain.report import (
     Session,
     Talk,
 )
+from listener.domain.review import Agreement, Judged, Judgement, Moment, Review
 from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
 from listener.domain.speech import PARTNERS, Behaviour, Ipu, Utterance, Word
@@ -51,6 +52,7 @@ def _report(read: c.ReportDocument) -> Report:
         guidelines=tuple(_guideline(entry) for entry in read.guidelines),
         advice=Advice(tuple(read.advice.went_well), read.advice.try_next),
         voice=_voice(read.voice) if read.voice else None,
+        review=_review(read.review) if read.review else None,
     )
 
 
@@ -96,6 +98,19 @@ def _voice(entry: c.VoiceEntry) -> VoiceHint:
         for r in entry.raised
     )
     return VoiceHint(tuple(entry.known), tuple(raised))
+
+
+def _review(entry: c.ReviewEntry) -> Review:
+    agreement = (
+        Agreement((a.between[0], a.between[1]), a.aspect, a.judged, a.agreed, a.kappa) for a in entry.agreement
+    )
+    return Review(tuple(_judged(each) for each in entry.judgements), tuple(agreement))
+
+
+def _judged(entry: c.JudgementEntry) -> Judged:
+    moment = Moment(Span(entry.moment.start_ms, entry.moment.end_ms), entry.moment.what, entry.moment.speaker)
+    judgement = Judgement(entry.by, entry.at, moment, entry.aspect, entry.value, entry.label)
+    return Judged(judgement, entry.machine, entry.counts)
 
 
 def _guideline(entry: c.GuidelineEntry) -> GuidelineScore:

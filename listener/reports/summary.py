@@ -8,14 +8,17 @@ from itertools import groupby
 
 from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.report import Evidence, GuidelineScore, Report
+from listener.domain.review import Review
 from listener.domain.span import clock
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.reports import wording
+from listener.reports.review_words import KAPPA_EXPLAINED, agreement_line, judgement_of
 
 MOST_FLOOR_LINES = 8
 MOST_MOMENT_ROWS = 4
 MOST_VOICE_LINES = 4
 MOMENTS_PER_ROW = 2
+MOST_CONFIRMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class Summary:
     """The content of a report for people. Every text is plain and on one line, and is not yet escaped for a format.
 
     `heard` is false where nobody spoke, so that there is no balance and no floor to tell of. `voice_lines` tell when
-    whose voice was raised; most often there are none.
+    whose voice was raised; most often there are none. `corrected_lines` tell what people said of moments, in order of
+    the talk, and `agreement_lines` how well they agree; none where nobody reviewed.
     """
 
     names: dict[PartnerId, str]
@@ -94,6 +98,8 @@ class Summary:
     highlights: tuple[Highlight, ...]
     voice_lines: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
+    corrected_lines: tuple[tuple[str, str], ...]
+    agreement_lines: tuple[str, ...]
 
 
 def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
@@ -116,7 +122,25 @@ def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
         highlights=_highlights(report, titles, names),
         voice_lines=tuple((clock(r.span.start), wording.voice_line(r, names)) for r in raised[:MOST_VOICE_LINES]),
         notes=wording.notes(report),
+        corrected_lines=_corrected(report.review, names),
+        agreement_lines=_agreement(report.review, names),
     )
+
+
+def _corrected(review: Review | None, names: Mapping[PartnerId, str]) -> tuple[tuple[str, str], ...]:
+    """Everything that changed something or may be read, and of what only confirms the machine the first few."""
+    judged = sorted(review.judged, key=lambda j: j.judgement.moment.span) if review else []
+    confirming = [j for j in judged if j.counts and j.judgement.value == j.machine]
+    left_out = confirming[MOST_CONFIRMED:]
+    lines = [(clock(j.judgement.moment.span.start), judgement_of(j, names)) for j in judged if j not in left_out]
+    if left_out:
+        lines.append(("…", f"and {len(left_out)} more that say what the machine had found"))
+    return tuple(lines)
+
+
+def _agreement(review: Review | None, names: Mapping[PartnerId, str]) -> tuple[str, ...]:
+    rated = review.agreement if review else ()
+    return (*(agreement_line(each, names) for each in rated), KAPPA_EXPLAINED) if rated else ()
 
 
 def _figures(report: Report) -> tuple[Figure, ...]:

@@ -12,6 +12,7 @@ from listener.domain.report import Report
 from listener.domain.speech import PARTNERS
 from listener.reports import timeline, wording
 from listener.reports.bars import score_bar, share_cells
+from listener.reports.review_words import AGREEMENT_TITLE, CORRECTED_TITLE
 from listener.reports.summary import Group, Highlight, Row, Summary, summarised
 from listener.reports.terminal_page import QUIET, Page, fitted, flowing, hanging, text
 
@@ -42,6 +43,7 @@ def render(report: Report, titles: Mapping[str, str] | None = None, width: int =
     _guidelines(page, summary)
     _moments(page, summary.highlights)
     _voices(page, summary)
+    _corrected(page, summary)
     _notes(page, summary)
     return page.finished()
 
@@ -183,6 +185,18 @@ def _voices(page: Page, summary: Summary) -> None:
         page.heading(wording.VOICE_TITLE)
         page.put(hanging((text(at, QUIET), text(line)) for at, line in summary.voice_lines))
         page.put(text(wording.VOICE_EXPLAINED, QUIET))
+
+
+def _corrected(page: Page, summary: Summary) -> None:
+    if not summary.corrected_lines:
+        return
+    page.heading(CORRECTED_TITLE)
+    page.put(hanging((text(at, QUIET), text(line)) for at, line in summary.corrected_lines))
+    if summary.agreement_lines:
+        page.space()
+        page.put(text(AGREEMENT_TITLE, "bold"))
+        page.put(hanging((text("-"), text(line)) for line in summary.agreement_lines[:-1]))
+        page.put(text(summary.agreement_lines[-1], QUIET))
 
 
 def _notes(page: Page, summary: Summary) -> None:

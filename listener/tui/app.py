@@ -16,13 +16,17 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from listener.app.log import log_event, log_failure, start_log
+from listener.app.open_app import ReviewStart
 from listener.domain.practice import Scenario
 from listener.tui import themes
 from listener.tui.ending import WHY, finish_all, leaving_question
 from listener.tui.plan import Plan
+from listener.tui.screens.ask_promises import AskPromisesScreen
 from listener.tui.screens.help import HelpScreen
 from listener.tui.screens.home import HomeScreen
+from listener.tui.screens.opening import open_review
 from listener.tui.screens.progress import ProgressScreen
+from listener.tui.screens.promises import PromisesScreen
 from listener.tui.screens.recover import RecoverScreen
 from listener.tui.screens.sessions import SessionsScreen
 from listener.tui.terminal import SteadyDriver
@@ -59,9 +63,10 @@ class ListenerApp(App[None]):
         Binding("ctrl+c", "leave", "Quit", show=False, priority=True),
     ]
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, review: ReviewStart | None = None) -> None:
         super().__init__(driver_class=SteadyDriver)
         self.studio = studio
+        self._review = review
         self.animation_level = "none"  # a calm screen
         self.last_words: list[str] = []
         self._ending: asyncio.Task[None] | None = None
@@ -82,8 +87,13 @@ class ListenerApp(App[None]):
             for number in WHY:
                 loop.add_signal_handler(number, self._on_signal, number)
             self.set_interval(TERMINAL_CHECK_S, self._look_for_terminal)
+        asked = self.studio.promises.to_ask(self.studio.now())
+        if asked:
+            self.push_screen(AskPromisesScreen(asked))
         if self.studio.sessions.unfinished():
             self.push_screen(RecoverScreen())
+        if self._review is not None:
+            open_review(self, self._review)
 
     def on_descendant_focus(self, focused: DescendantFocus) -> None:
         """Nothing blinks on a calm screen."""
@@ -99,6 +109,7 @@ class ListenerApp(App[None]):
         yield SystemCommand("Try the example", "A recorded couple plays in place of a microphone", self.try_example)
         yield SystemCommand("Sessions", "Reports of past sessions", lambda: self.push_screen(SessionsScreen()))
         yield SystemCommand("Progress", "How scores went over time", lambda: self.push_screen(ProgressScreen()))
+        yield SystemCommand("Promises", "What is still to be told of them", lambda: self.push_screen(PromisesScreen()))
         for name, title in themes.TITLES.items():
             if name != self.theme:
                 yield SystemCommand(
@@ -193,14 +204,17 @@ class ListenerApp(App[None]):
         self.end("a fault of the program", 1)
 
 
-def open_app(play: Path | None = None) -> None:
-    """Run the app until it is quit; `play` is a recording that is offered as an input. Raises BadSettings, BadAudio."""
+def open_app(play: Path | None = None, review: ReviewStart | None = None) -> None:
+    """Run the app until it is quit; `play` is a recording that is offered as an input, `review` where it begins.
+
+    Raises BadSettings, BadAudio.
+    """
     from listener.app.native_noise import native_noise_off  # noqa: PLC0415  # as below
     from listener.app.studio import open_studio  # noqa: PLC0415  # opens audio and model libraries
 
     start_log()
     studio = open_studio(play)
-    app = ListenerApp(studio)
+    app = ListenerApp(studio, review)
     with native_noise_off():
         if play is not None:
             studio.file_choice(play)  # raises where it cannot be played

@@ -79,7 +79,7 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b'{"schema": "listener.session/2", "new": 1}', "newer version"),
+        (b'{"schema": "listener.session/3", "new": 1}', "newer version"),
         (b'{"schema": "listener.session/1", "id": "x"}', "damaged"),
         (b'{"schema": "listener.report/1"}', "no session record"),
         (b'{"schema": "listener.ses', "damaged"),
@@ -101,6 +101,8 @@ def test_there_need_be_no_sessions(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "20261123-190000.txt").write_text("")
     assert list_sessions(tmp_path) == []
+    with pytest.raises(BadSession, match="folder of the sessions"):
+        list_sessions(tmp_path / "20261123-190000.txt")
     with pytest.raises(BadSession, match="cannot be read"):
         SessionFolder(tmp_path / "gone").load()
 

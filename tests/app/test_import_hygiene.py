@@ -17,6 +17,9 @@ HEAVY = [
     "textual",
     "rich",
     "webrtcvad",
+    "praatio",
+    "typst",
+    "webvtt",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_session_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
 def test_a_session_of_a_newer_version_is_refused_in_words(tmp_path: Path) -> None:
     folder = store_example(tmp_path)
     file = folder.path / "session.json"
-    file.write_text(file.read_text().replace("listener.session/1", "listener.session/2"))
+    file.write_text(file.read_text().replace("listener.session/2", "listener.session/3"))
     with pytest.raises(BadSession, match="newer"):
         folder.load()
 
@@ -68,8 +69,10 @@ def test_deleted_means_gone(tmp_path: Path) -> None:
     analyse(folder)
     sessions = Sessions(tmp_path)
     sessions.delete(folder.path.name)
-    assert list(tmp_path.rglob("*")) == []
+    (log,) = tmp_path.rglob("*")
     assert sessions.all() == []
+    line = json.loads(log.read_text())
+    assert (log.name, sorted(line), line["action"]) == ("audit.jsonl", ["action", "at", "session"], "delete")
 
 
 @pytest.mark.parametrize("name", ["", "..", ".", "a/b", "../secret", "20991231-000000"])

@@ -21,6 +21,7 @@ from listener.domain.report import (
     Session,
     Talk,
 )
+from listener.domain.review import Agreement, Judged, Judgement, Moment, Review
 from listener.domain.span import Span
 from listener.domain.speech import Behaviour, BehaviourLabel, Ipu, Utterance, Word
 
@@ -96,6 +97,46 @@ REFLECTED = Evidence(
 )
 UNDERSTOOD = Evidence(
     Span(129_000, 134_000), "That sounds like a long evening", "Ben answered Anna's feeling with understanding."
+)
+
+NOT_FELT = Judgement(
+    "A",
+    "2025-03-01T20:10:00+01:00",
+    Moment(Span(12_300, 12_900), "overlap", "B"),
+    "event",
+    OverlapKind.BACKCHANNEL,
+)
+REVIEW = Review(
+    (
+        Judged(NOT_FELT, OverlapKind.INTERRUPTION, True),
+        Judged(
+            Judgement(
+                "therapist",
+                "2025-03-08T10:00:00+01:00",
+                Moment(Span(62_900, 88_000), "utterance", "B"),
+                "behaviour",
+                "present",
+                BehaviourLabel.REFLECTION,
+            ),
+            "present",
+            True,
+        ),
+        Judged(
+            Judgement(
+                "therapist",
+                "2025-03-08T10:01:00+01:00",
+                Moment(Span(62_900, 88_000), "utterance", "B"),
+                "note",
+                "Listen to how calm this is.",
+            ),
+            "",
+            True,
+        ),
+    ),
+    (
+        Agreement(("machine", "A"), "event", 1, 0, 0.0),
+        Agreement(("machine", "therapist"), "behaviour", 1, 1, None),
+    ),
 )
 
 GUIDELINES = (
@@ -216,6 +257,7 @@ def sample_report() -> Report:
             ),
             "Ben, when an answer is on the tip of your tongue, count one slow breath after Anna has finished.",
         ),
+        review=REVIEW,
     )
 
 
@@ -284,8 +326,6 @@ def golden() -> Callable[[str, bytes], None]:
         if os.environ.get("LISTENER_UPDATE_GOLDEN") == "1":
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(rendered)
-        assert rendered.decode() == path.read_text(encoding="utf-8"), (
-            "LISTENER_UPDATE_GOLDEN=1 pytest rewrites the file"
-        )
+        assert rendered.decode() == path.read_bytes().decode(), "LISTENER_UPDATE_GOLDEN=1 pytest rewrites the file"
 
     return compare

@@ -60,6 +60,19 @@ BROKEN: list[tuple[str, object]] = [
     ("guidelines.0.measurements.0.part", 0.5),
     ("guidelines.0.measurements.0.whole", -1),
     ("guidelines.1.evidence.0.reason", REMOVED),
+    ("review.judgements", REMOVED),
+    ("review.judgements.0.by", "C"),
+    ("review.judgements.0.at", "yesterday"),
+    ("review.judgements.0.moment.what", "turn"),
+    ("review.judgements.0.moment.speaker", "therapist"),
+    ("review.judgements.0.aspect", "tone"),
+    ("review.judgements.0.label", "sarcasm"),
+    ("review.judgements.0.value", None),
+    ("review.judgements.0.counts", "yes"),
+    ("review.agreement.0.between", ["machine"]),
+    ("review.agreement.0.between.0", "nobody"),
+    ("review.agreement.0.judged", -1),
+    ("review.agreement.0.kappa", 1.1),
 ]
 
 

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from listener.adapters.resources import example_folder
 from listener.adapters.session_folder import SessionFolder
@@ -13,7 +14,8 @@ from listener.app.settings import Settings
 from listener.app.studio import InputChoice, Studio
 from listener.domain.report import GuidelineScore, Report
 from listener.domain.session import SessionRecord, SessionState
-from listener.domain.speech import PartnerId
+from listener.domain.span import Span
+from listener.domain.speech import Behaviour, BehaviourLabel, PartnerId, Utterance
 from listener.errors import ListenerError, MissingDevice
 from listener.reports.json_report import parse, render
 
@@ -51,9 +53,17 @@ def example_report() -> Report:
 
 
 def keep(
-    studio: Studio, started_at: str, scenario: str = "free-talk", recorded: bool = True, report: Report | None = None
+    studio: Studio,
+    started_at: str,
+    scenario: str = "free-talk",
+    recorded: bool = True,
+    report: Report | None = None,
+    **values: Any,
 ) -> SessionFolder:
-    """A session of the example conversation: cut off while it was recorded, recorded, or with a report."""
+    """A session of the example conversation: cut off while it was recorded, recorded, or with a report.
+
+    `values` are what else its record says.
+    """
     state: SessionState = "recorded" if recorded else "recording"
     record = SessionRecord(
         id="",
@@ -68,6 +78,7 @@ def keep(
         consent=("A", "B"),
         state=state,
         duration_ms=48_050 if recorded else 0,
+        **values,
     )
     folder = SessionFolder.create(studio.sessions.root, record)
     if recorded:
@@ -91,3 +102,15 @@ def _moved(row: GuidelineScore, better: int) -> GuidelineScore:
         return row
     low, score, high = (max(0, min(100, points + better)) for points in (row.low, row.score, row.high))
     return replace(row, low=max(low, score - 9), score=score, high=min(high, score + 9))
+
+
+def promising(report: Report) -> Report:
+    """The same report where Nora says a commitment of two sentences and Sam one."""
+    label = (Behaviour(BehaviourLabel.COMMITMENT, 0.9),)
+    return replace(
+        report,
+        utterances=(
+            Utterance("A", Span(12_000, 15_000), "Good. I will call your mother on Sunday.", behaviours=label),
+            Utterance("B", Span(31_000, 33_500), "Then I'll cook on Thursday, and every Thursday.", behaviours=label),
+        ),
+    )

@@ -82,6 +82,20 @@ def test_quitting_waits_until_the_analysis_has_put_away_what_it_found(tmp_path: 
     assert put_away.is_set()
 
 
+def test_quitting_before_the_analysis_is_drawn_waits_for_nothing(tmp_path: Path) -> None:
+    studio = AnalysisRoom.at(tmp_path, StandingAnalysis())
+    folder = keep(studio, LATEST)
+
+    async def script(pilot: Pilot[None]) -> None:
+        screen = AnalysingScreen(folder.path.name)
+        finishing = asyncio.create_task(screen.finish("the partners quit"))
+        await asyncio.sleep(0)
+        pilot.app.push_screen(screen)
+        await asyncio.wait_for(finishing, 20)
+
+    in_app(studio, script)
+
+
 def test_the_report_waits_while_help_is_open(tmp_path: Path) -> None:
     studio = room(tmp_path, model="none")
     folder = keep(studio, LATEST)

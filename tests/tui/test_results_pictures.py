@@ -16,14 +16,17 @@ from textual.screen import Screen
 
 from listener.app.hear import NO_WORDS
 from listener.domain.report import Report
+from listener.domain.session import Promise
+from listener.domain.speech import PARTNERS
 from listener.errors import MissingModel
 from listener.tui.app import ListenerApp
 from listener.tui.screens.progress import ProgressScreen
+from listener.tui.screens.promises import PromisesScreen
 from listener.tui.screens.report import ReportScreen
 from listener.tui.screens.sessions import SessionsScreen
 from listener.tui.widgets.confirm import Confirm
 from tests.tui.analyses import AnalysisRoom, FailingAnalysis, StandingAnalysis, analysing
-from tests.tui.rooms import NO_MICROPHONE, Room, dated, example_report, keep, room, scored
+from tests.tui.rooms import NO_MICROPHONE, Room, dated, example_report, keep, promising, room, scored
 
 Compare = Callable[..., bool]
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
@@ -123,6 +126,71 @@ def test_progress(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) 
 def test_no_progress(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     run = settled(screen=ProgressScreen)
     assert snap_compare(ListenerApp(room(tmp_path)), terminal_size=size, run_before=run)
+
+
+@SIZES
+def test_home_with_a_plan(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    studio = practised(tmp_path)
+    studio.together.add("Date night: the small Italian place, and a walk home", "thu", "19:30", 90, studio.now())
+    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=settled())
+
+
+@SIZES
+def test_sessions_with_titles(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    studio = practised(tmp_path)
+    studio.sessions.rename(latest(studio), "The evening after the holidays, and what came of it")
+    run = settled("r", screen=SessionsScreen)
+    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=run)
+
+
+MADE = (
+    Promise("A", "I will put the phone into the drawer at eight."),
+    Promise("B", "I'll be home by six on Thursdays, and I call when it gets later than that, every time, " * 2),
+)
+
+
+@SIZES
+@pytest.mark.parametrize("keys", [(), ("y",)], ids=["first", "second"])
+def test_asked_about_promises(
+    snap_compare: Compare, tmp_path: Path, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    studio = room(tmp_path)
+    keep(studio, LATEST, promises=MADE)
+    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=settled(*keys))
+
+
+@SIZES
+@pytest.mark.parametrize("keys", [("down", "down"), ("y", "down", "down", "c")], ids=["heard", "told"])
+def test_promises_of_a_session(
+    snap_compare: Compare, tmp_path: Path, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    studio = room(tmp_path)
+    session = keep(studio, LATEST, report=promising(example_report()), promises=MADE)
+    run = settled("escape")
+
+    async def opened(pilot: Pilot[None]) -> None:
+        await run(pilot)
+        await settled(*keys, screen=lambda: PromisesScreen(session.path.name))(pilot)
+
+    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=opened)
+
+
+@SIZES
+def test_no_promises(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    assert snap_compare(ListenerApp(room(tmp_path)), terminal_size=size, run_before=settled(screen=PromisesScreen))
+
+
+@SIZES
+def test_progress_with_promises(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    studio = practised(tmp_path)
+    kept = [Promise(p, "x", state=state) for p in PARTNERS for state in ("kept", "kept", "not_kept", "confirmed")]
+    keep(studio, "2026-11-19T20:10:00+01:00", promises=tuple(kept[:7]))
+
+    async def opened(pilot: Pilot[None]) -> None:
+        await settled("escape")(pilot)
+        await settled("end", screen=ProgressScreen)(pilot)
+
+    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=opened)
 
 
 PAGES = {

@@ -2,6 +2,7 @@
 
 A tier is called by its participant where the tiers' participants differ, else by its own name. Tiers that hang on
 another tier (translations, words, notes on an annotation) are passed over, and so are tiers without annotations.
+In what Listener wrote itself the tiers say what they hold.
 A file with a document type is refused, and with it whatever an entity could do.
 """
 
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from listener.adapters.transcripts.own_tiers import transcript_of_own
 from listener.adapters.transcripts.transcript import Piece, Transcript, listed, plain, shown, span_of_ms, transcript_of
 from listener.domain.span import Ms
+from listener.domain.tiers import tier_parts
 from listener.errors import BadTranscript
 
 if TYPE_CHECKING:
@@ -28,13 +31,17 @@ def read(name: str, data: bytes) -> Transcript:
     root = _root(name, data)
     times = _times(name, root)
     tiers = [tier for tier in root.iter("TIER") if not tier.get("PARENT_REF") and _annotations(tier)]
+    called = [plain(tier.get("TIER_ID", "")) for tier in tiers]
+    own = all(map(tier_parts, called)) and transcript_of_own(
+        name,
+        [(tier_id, _pieces(name, tier_id, tier, times)) for tier_id, tier in zip(called, tiers, strict=True)],
+        FORM,
+    )
+    if own:
+        return own
     speakers = _speakers(name, tiers)
-    pieces = [
-        _piece(name, speaker, annotation, times)
-        for speaker, tier in zip(speakers, tiers, strict=True)
-        for annotation in _annotations(tier)
-    ]
-    return transcript_of(name, pieces, FORM)
+    pieces = [_pieces(name, speaker, tier, times) for speaker, tier in zip(speakers, tiers, strict=True)]
+    return transcript_of(name, [piece for of_tier in pieces for piece in of_tier], FORM)
 
 
 def _root(name: str, data: bytes) -> Element:
@@ -77,6 +84,10 @@ def _speakers(name: str, tiers: Sequence[Element]) -> list[str]:
         if all(found) and len(set(found)) == len(found):
             return found
     raise BadTranscript(f"{name} has two tiers of one name, or one without: {listed(names)}.", FORM)
+
+
+def _pieces(name: str, speaker: str, tier: Element, times: Mapping[str, Ms]) -> list[Piece]:
+    return [_piece(name, speaker, annotation, times) for annotation in _annotations(tier)]
 
 
 def _piece(name: str, speaker: str, annotation: Element, times: Mapping[str, Ms]) -> Piece:

@@ -3,7 +3,7 @@
 Both forms are the same numbers, strings and flags in the same order: Praat takes those that stand free, and anything
 else for the reader's comfort (Praat manual, "TextGrid file formats"). So one reader does for both, and nothing inside a
 label can be taken for structure. Intervals that are blank or hold a silence mark are silence; point tiers and tiers
-that are silent throughout are passed over.
+that are silent throughout are passed over. In what Listener wrote itself the tiers say what they hold.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from listener.adapters.transcripts.file_text import decoded
+from listener.adapters.transcripts.own_tiers import transcript_of_own
 from listener.adapters.transcripts.transcript import NUMBER, Piece, Transcript, listed, plain, span_of, transcript_of
 from listener.errors import BadTranscript
 
@@ -41,6 +42,9 @@ def read(name: str, data: bytes) -> Transcript:
     if data.startswith(b"ooBinaryFile"):
         raise BadTranscript(f"{name} is a binary TextGrid.", "Save it with Praat as a text file.")
     tiers = [tier for tier in _tiers(Tokens(name, decoded(name, data))) if tier.pieces]
+    own = transcript_of_own(name, [(tier.name, tier.pieces) for tier in tiers], FORM)
+    if own:
+        return own
     names = [tier.name for tier in tiers]
     if len(set(names)) < len(names):
         raise BadTranscript(f"{name} has two tiers of one name: {listed(names)}.", FORM)

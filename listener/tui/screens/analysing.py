@@ -20,6 +20,7 @@ from textual.widgets import Static
 from listener.app.final import Cancelled
 from listener.app.time_left import JobClock, rough
 from listener.errors import ListenerError
+from listener.tui.screens.promises import PromisesScreen
 from listener.tui.screens.report import ReportScreen
 from listener.tui.widgets.page import Page
 from listener.tui.widgets.rows import QUIET
@@ -98,6 +99,9 @@ class AnalysingScreen(Page[None]):
         self._start()
 
     def _start(self) -> None:
+        if self._leaving:  # asked to finish before it was drawn: there is nothing to wait for
+            self._over.set()
+            return
         self._cancel.clear()
         self._over.clear()
         self.refresh_bindings()
@@ -152,6 +156,8 @@ class AnalysingScreen(Page[None]):
 
     def _on_done(self) -> None:
         self.app.switch_screen(ReportScreen(self.session_id))
+        if any(entry.promise.state == "found" for entry in self.studio.promises.of_session(self.session_id)):
+            self.app.push_screen(PromisesScreen(self.session_id))
 
     def _draw(self) -> None:
         if self._failed:

@@ -70,12 +70,14 @@ class HomeScreen(Page[None]):
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(id="about-text")
                 yield Vertical(id="notices")
+                yield Static(id="together", classes="quiet", markup=False)
                 yield Static("Past sessions", classes="section", markup=False)
                 yield Static(NO_SESSIONS, id="no-sessions", classes="quiet", markup=False)
                 yield Choices(id="recent")
 
     def on_mount(self) -> None:
         self.query_one("#no-sessions").display = False
+        self.query_one("#together").display = False
         self.query_one("#scenarios").focus()
 
     def on_resize(self, _resized: Resize) -> None:
@@ -85,6 +87,7 @@ class HomeScreen(Page[None]):
     def _look_again(self) -> None:
         """Sessions, microphones and weights may have changed meanwhile."""
         self.call_after_refresh(self._lay_out)
+        self._look_for_plans()
         self._look_for_missing()
 
     def action_example(self) -> None:
@@ -150,6 +153,18 @@ class HomeScreen(Page[None]):
         recent.replace(Option(short_row(line, self.studio.titles, recent.text_width), line.id) for line in lines)
         recent.can_focus = bool(lines)  # not hidden: a hidden list has no width to lay lines out for
         self.query_one("#no-sessions").display = not lines
+
+    def _look_for_plans(self) -> None:
+        told = self.query_one("#together", Static)
+        damaged = False
+        try:
+            occasion = self.studio.together.next(self.studio.now())
+            words = f"Next: {occasion.told}" if occasion else ""
+        except ListenerError as error:
+            damaged, words = True, f"! {error.message} {error.hint}"
+        told.set_class(damaged, "-damaged")
+        told.update(words)
+        told.display = bool(words)
 
     @work(thread=True, exclusive=True)
     def _look_for_missing(self) -> None:

@@ -13,11 +13,11 @@ from textual.widgets.option_list import Option
 
 from listener.app.sessions import SessionLine
 from listener.errors import ListenerError
-from listener.reports.wording import date, title_of
+from listener.reports.wording import date
 from listener.tui.widgets.confirm import Confirm
 from listener.tui.widgets.page import Page
 from listener.tui.widgets.rows import Choices
-from listener.tui.widgets.session_rows import both_names, session_row
+from listener.tui.widgets.session_rows import both_names, called, session_row
 
 INTRODUCED = (
     "Listener ended while it was recording, so these recordings are not finished. What was heard is kept, up to about "
@@ -70,7 +70,7 @@ class RecoverScreen(Page[None]):
         if line is None or self._busy:
             return
         names = both_names(line)
-        what = f"{title_of(line.scenario, self.studio.titles)}, {date(line.started_at)}{', ' if names else ''}{names}"
+        what = f"{called(line, self.studio.titles)}, {date(line.started_at)}{', ' if names else ''}{names}"
         question = Confirm("Discard this recording?", f"{what}\nIt is deleted for good.", "Discard", "Keep")
         self.app.push_screen(question, lambda sure: self._discard(line) if sure else None)
 

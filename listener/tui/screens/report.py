@@ -11,42 +11,46 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
-from listener.domain.span import Span, clock
+from listener.app.open_app import ReviewStart
+from listener.domain.review import Reviewer
+from listener.domain.span import Span
+from listener.domain.speech import PartnerId
 from listener.errors import ListenerError
 from listener.reports.summary import summarised
+from listener.tui.screens.review import ReviewScreen
 from listener.tui.widgets.floor_timeline import FloorTimeline
-from listener.tui.widgets.moments import Play
+from listener.tui.widgets.moments import Doubt
 from listener.tui.widgets.overview import Overview
-from listener.tui.widgets.page import Page
+from listener.tui.widgets.playing_page import PlayingPage
 from listener.tui.widgets.score_rows import ScoreRows
 from listener.tui.widgets.transcript import Transcript
 
 PANES = {"overview": "Overview", "guidelines": "Guidelines", "timeline": "Timeline", "transcript": "Transcript"}
-PLAYER_CHECK_S = 0.25
 GONE = "There is no report of this session. It can be made from the sessions list."
 
 
-class ReportScreen(Page[None]):
+class ReportScreen(PlayingPage[None]):
     """The report of a stored session; its recording is at hand for every moment."""
 
     HEADING = "Report"
     HOW_TO = (
         "1 to 4 switch between the pages. On the guidelines, Enter goes from a row to its moments, and Enter on a "
-        "moment plays it. A score is a hint to talk about, with the range in which it likely lies."
+        "moment plays it; c says that it is not right. r reviews all moments, so that the scores follow you and not "
+        "the machine. A score is a hint to talk about, with the range in which it likely lies."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show('overview')", "Pages", key_display="1-4"),
         Binding("2", "show('guidelines')", "Guidelines", show=False),
         Binding("3", "show('timeline')", "Timeline", show=False),
         Binding("4", "show('transcript')", "Transcript", show=False),
-        Binding("space", "stop", "Stop playing", key_display="space", priority=True),
+        Binding("r", "review", "Review"),
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self, session_id: str) -> None:
-        super().__init__()
-        self.session_id = session_id
-        self._playing: Span | None = None
+    def __init__(self, session_id: str, review: ReviewStart | None = None) -> None:
+        super().__init__(session_id)
+        self._names: dict[PartnerId, str] = {}
+        self._start = review
 
     def body(self) -> ComposeResult:
         try:
@@ -57,29 +61,23 @@ class ReportScreen(Page[None]):
             yield Static(words, classes="column", markup=False)
             return
         summary = summarised(report, self.studio.titles)
+        self._names = summary.names
         yield Static(id="tabs")
         with Vertical(id="report"), ContentSwitcher(initial="overview"):
             yield Overview(report, summary)
             yield ScoreRows(report, summary, self.studio.rubric)
             yield FloorTimeline(report, summary)
             yield Transcript(report, summary)
-        yield Static(id="playing", markup=False)
+        yield from self.playing_line()
 
     def on_mount(self) -> None:
-        self.query("#playing").set(display=False)
-        self.set_interval(PLAYER_CHECK_S, self._look_at_player)
         self.action_show("overview")
+        if self._start is not None and self._names:
+            self._review(reviewer=self._start.reviewer)
 
-    def on_unmount(self) -> None:
-        self._stop()
-
-    async def finish(self, why: str) -> None:  # noqa: ARG002  # nothing is lost
-        """Be quiet."""
-        self._stop()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual
-        """Stopping is offered only while something plays."""
-        return self._playing is not None if action == "stop" else True
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a report there is nothing to review."""
+        return bool(self._names) if action == "review" else super().check_action(action, parameters)
 
     def action_show(self, pane: str) -> None:
         """Switch to a page, with the keys on its list."""
@@ -98,33 +96,25 @@ class ReportScreen(Page[None]):
     def action_back(self) -> None:
         self.app.pop_screen()
 
-    def action_stop(self) -> None:
-        """Stop the moment that plays."""
-        self._stop()
-        self._look_at_player()
+    def action_review(self) -> None:
+        """Look at the moments one by one."""
+        self._review()
 
-    @on(Play)
-    def _on_play(self, play: Play) -> None:
-        try:
-            self.studio.player.play(self.studio.sessions.folder(self.session_id).recording, play.span)
-        except ListenerError as error:
-            self._tell(f"! {error.message} {error.hint}")
+    @on(Doubt)
+    def _on_doubt(self, doubt: Doubt) -> None:
+        self._review(doubt.span)
+
+    def _review(self, at: Span | None = None, reviewer: Reviewer | None = None) -> None:
+        self.action_stop()
+        self.app.push_screen(ReviewScreen(self.session_id, self._names, reviewer, at), self._after_review)
+
+    async def _after_review(self, make_again: bool | None) -> None:
+        """Show the report as it is now, on the same page; or have it made again."""
+        if make_again:
+            from listener.tui.screens.analysing import AnalysingScreen  # noqa: PLC0415  # it opens this screen
+
+            self.app.switch_screen(AnalysingScreen(self.session_id))
             return
-        self._playing = play.span
-        self._tell(f"▶ playing {clock(play.span.start)}–{clock(play.span.end)} · space stops")
-        self.refresh_bindings()
-
-    def _stop(self) -> None:
-        if self._playing is not None:
-            self.studio.player.stop()
-
-    def _look_at_player(self) -> None:
-        if self._playing is not None and not self.studio.player.playing:
-            self._playing = None
-            self.query_one("#playing").display = False
-            self.refresh_bindings()
-
-    def _tell(self, words: str) -> None:
-        told = self.query_one("#playing", Static)
-        told.update(words)
-        told.display = True
+        pane = next((switcher.current for switcher in self.query(ContentSwitcher)), None)
+        await self.recompose()
+        self.action_show(pane or "overview")

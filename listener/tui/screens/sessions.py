@@ -14,13 +14,15 @@ from textual.widgets.option_list import Option
 
 from listener.app.sessions import SessionLine
 from listener.errors import ListenerError
-from listener.reports.wording import date, title_of
+from listener.reports.wording import date
 from listener.tui.screens.analysing import AnalysingScreen
 from listener.tui.screens.opening import open_session
+from listener.tui.screens.promises import PromisesScreen
 from listener.tui.widgets.confirm import Confirm
 from listener.tui.widgets.page import Page
 from listener.tui.widgets.rows import Choices, Point
-from listener.tui.widgets.session_rows import session_row
+from listener.tui.widgets.session_rows import called, session_row
+from listener.tui.widgets.title_prompt import TitlePrompt
 
 NONE = (
     "No sessions yet.\n\nWhat you record stays on this machine, and is listed here. Go back with esc to choose "
@@ -35,10 +37,13 @@ class SessionsScreen(Page[None]):
     HEADING = "Sessions"
     HOW_TO = (
         "Enter opens the report of a session, or makes it where there is none yet. An analysis that was cancelled goes "
-        "on where it stopped. Delete removes everything of a session for good."
+        "on where it stopped. A title of your own takes the place of the practice's. Delete removes everything of a "
+        "session for good, its promises too."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "analyse", "Analyse again"),
+        Binding("a", "analyse", "Analyse"),
+        Binding("r", "rename", "Rename"),
+        Binding("p", "promises", "Promises"),
         Binding("d,delete", "delete", "Delete", key_display="d"),
         Binding("escape", "app.pop_screen", "Back"),
     ]
@@ -72,8 +77,8 @@ class SessionsScreen(Page[None]):
             open_session(self.app, line)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual
-        """Without a session there is nothing to analyse or delete."""
-        return action not in {"analyse", "delete"} or bool(self._lines)
+        """Without a session there is nothing to analyse, name or delete."""
+        return action not in {"analyse", "rename", "promises", "delete"} or bool(self._lines)
 
     def action_analyse(self) -> None:
         line = self._chosen()
@@ -84,12 +89,31 @@ class SessionsScreen(Page[None]):
         else:
             self.app.push_screen(AnalysingScreen(line.id))
 
+    def action_rename(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self.app.push_screen(TitlePrompt(line.title), lambda title: self._rename(line, title))
+
+    def action_promises(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            self.app.push_screen(PromisesScreen(line.id))
+
+    def _rename(self, line: SessionLine, title: str | None) -> None:
+        if title is None:
+            return
+        try:
+            self.studio.sessions.rename(line.id, title)
+        except ListenerError as error:
+            self.notify(f"{error.message}\n{error.hint}", severity="error", markup=False)
+        self._lay_out()
+
     def action_delete(self) -> None:
         line = self._chosen()
         if line is None:
             return
-        what = f"{title_of(line.scenario, self.studio.titles)}, {date(line.started_at)}"
-        detail = f"{what}\nThe sound, the words and the report are deleted for good."
+        what = f"{called(line, self.studio.titles)}, {date(line.started_at)}"
+        detail = f"{what}\nThe sound, the words, the report and its promises are deleted for good."
         question = Confirm("Delete this session?", detail, "Delete", "Keep")
         self.app.push_screen(question, lambda sure: self._delete(line) if sure else None)
 

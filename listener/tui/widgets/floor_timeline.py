@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -13,11 +14,11 @@ from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from listener.domain.floor import Overlap
 from listener.domain.report import Report
-from listener.domain.span import clock
+from listener.domain.span import Span, clock
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.reports import timeline, wording
+from listener.reports.review_words import CORRECTED, correction, correctors, corrects, judged_at
 from listener.reports.summary import Summary
 from listener.reports.timeline_window import Window
 from listener.tui.widgets.moments import Play, at_column
@@ -44,7 +45,7 @@ class FloorTimeline(Vertical):
         super().__init__(id="timeline", classes="pane")
         self._report, self._names = report, summary.names
         self._window = Window.whole(report.session.duration_ms)
-        self._contested = tuple(overlap for overlap in report.overlaps if overlap.kind in timeline.MARKS)
+        self._contested = _contested(report, summary.names)
 
     def compose(self) -> ComposeResult:
         yield Static(id="floor", markup=False)
@@ -61,8 +62,8 @@ class FloorTimeline(Vertical):
 
     def action_zoom(self, closer: bool) -> None:
         """Show half as much around the highlighted moment, or twice as much."""
-        overlap = self._pointed()
-        at = overlap.span.start if overlap else None
+        pointed = self._pointed()
+        at = pointed.start if pointed else None
         self._window = self._window.closer(at) if closer else self._window.wider()
         self._draw()
 
@@ -74,37 +75,37 @@ class FloorTimeline(Vertical):
     @on(OptionList.OptionHighlighted, "#floor-moments")
     def _on_moment(self, highlighted: OptionList.OptionHighlighted) -> None:
         highlighted.stop()
-        overlap = self._pointed()
-        if overlap:
-            self._window = self._window.with_moment(overlap.span)
+        pointed = self._pointed()
+        if pointed:
+            self._window = self._window.with_moment(pointed)
         self._draw()
 
     @on(OptionList.OptionSelected, "#floor-moments")
     def _on_chosen(self, selected: OptionList.OptionSelected) -> None:
         selected.stop()
-        overlap = self._pointed()
-        if overlap:
-            self.post_message(Play(overlap.span))
+        pointed = self._pointed()
+        if pointed:
+            self.post_message(Play(pointed))
 
     def _lay_out(self) -> None:
         moments = self.query_one("#floor-moments", Moments)
         moments.replace(
             Option(
                 hanging(
-                    at_column(clock(overlap.span.start)),
-                    Content(wording.floor_line(overlap, self._names)),
+                    at_column(clock(span.start)),
+                    Content(line),
                     moments.text_width,
                     QUIET,
                 ),
                 str(i),
             )
-            for i, overlap in enumerate(self._contested)
+            for i, (span, line) in enumerate(self._contested)
         )
         self._draw()
 
-    def _pointed(self) -> Overlap | None:
+    def _pointed(self) -> Span | None:
         option = self.query_one("#floor-moments", Moments).highlighted_option
-        return self._contested[int(option.id)] if option and option.id else None
+        return self._contested[int(option.id)][0] if option and option.id else None
 
     def _draw(self) -> None:
         floor = self.query_one("#floor", Static)
@@ -143,7 +144,21 @@ class FloorTimeline(Vertical):
 
     def _pointer(self, band: timeline.Band, columns: int) -> str:
         """The highlighted moment's column in this band, marked."""
-        overlap = self._pointed()
-        if overlap is None or not band.span.contains(overlap.span.start):
+        pointed = self._pointed()
+        if pointed is None or not band.span.contains(pointed.start):
             return ""
-        return " " * timeline.column_of(overlap.span.start, band.span, columns) + POINTER
+        return " " * timeline.column_of(pointed.start, band.span, columns) + POINTER
+
+
+def _contested(report: Report, names: Mapping[PartnerId, str]) -> tuple[tuple[Span, str], ...]:
+    """Interruptions and attempts, and what was one before people corrected it, in words and in order of time."""
+    lines = {o.span: wording.floor_line(o, names) for o in report.overlaps if o.kind in timeline.MARKS}
+    for judged in report.review.judged if report.review else ():
+        moment = judged.judgement.moment
+        if corrects(judged) and judged.machine in timeline.MARKS and moment.span not in lines:
+            lines[moment.span] = f"{names[moment.partner]} came in: {correction(judged)}"
+    marked = []
+    for span, line in sorted(lines.items()):
+        by = correctors(judged_at(report, span, "overlap"), names)
+        marked.append((span, f"{line}\n{CORRECTED}{by}" if by else line))
+    return tuple(marked)

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.message import Message
 
 from listener.domain.span import Span
+from listener.reports.review_words import CORRECTED
 from listener.reports.summary import Moment
 from listener.tui.widgets.rows import QUIET, hanging
 
@@ -21,13 +22,22 @@ class Play(Message):
         self.span = span
 
 
+class Doubt(Message):
+    """What the machine made of this stretch is not right."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__()
+        self.span = span
+
+
 def at_column(at: str) -> str:
     """A clock time in its column."""
     return at.ljust(AT_CELLS)
 
 
-def moment_line(moment: Moment, cells: int) -> Content:
-    """Time, quote where there is one, and why it counts."""
+def moment_line(moment: Moment, cells: int, corrected: str = "") -> Content:
+    """Time, quote where there is one, why it counts, and who corrected it."""
     told = [Content(moment.quote)] if moment.quote else []
-    lines = Content("\n").join([*told, Content.styled(moment.reason, QUIET)])
+    mark = f"\n{CORRECTED}{corrected}" if corrected else ""
+    lines = Content("\n").join([*told, Content.styled(f"{moment.reason}{mark}", QUIET)])
     return hanging(at_column(moment.at), lines, cells, QUIET)

@@ -14,6 +14,7 @@ from listener.domain.report import Report
 from listener.domain.span import clock
 from listener.domain.speech import Utterance
 from listener.reports.behaviour_words import behaviours_shown
+from listener.reports.review_words import CORRECTED, correctors, judged_at
 from listener.reports.summary import Summary
 from listener.reports.wording import plain_text
 from listener.tui.widgets.moments import Play, at_column
@@ -63,6 +64,9 @@ class Transcript(Vertical):
         words = Content(plain_text(said.text))
         if shown:
             words = Content.assemble(words, ("  [" + ", ".join(shown) + "]", QUIET))
+        by = correctors(judged_at(self._report, said.span, "utterance"), self._names)
+        if by:
+            words = Content.assemble(words, (f"\n{CORRECTED}{by}", QUIET))
         at = at_column(clock(said.span.start))
         name = (cut(self._names[said.partner], NAME_CELLS) + " ", COLOURS[said.partner])
         beside = hanging(" " * (len(at) + NAME_CELLS + 1), words, cells)
