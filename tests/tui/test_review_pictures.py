@@ -19,7 +19,7 @@ from tests.tui.driving import settle
 from tests.tui.review_rooms import review_room
 
 Compare = Callable[..., bool]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+SMALL, WIDE = (80, 24), (120, 40)
 
 BEGUN = ("r", "enter", "down")
 """The review as Nora, with the keys on the first interruption."""
@@ -45,6 +45,14 @@ STATES = {
     "transcript-after": (*CORRECTED, "escape", "4", "down"),
 }
 
+WIDE_TOO = ("corrected", "kind", "agreement", "guidelines-after")
+"""Every state is drawn in the smallest terminal; these, where the room is used otherwise, in a wide one too."""
+CASES = [
+    pytest.param(size, state, id=f"{state}-{size[0]}x{size[1]}")
+    for size, states in ((SMALL, STATES), (WIDE, WIDE_TOO))
+    for state in states
+]
+
 
 def opened(session: str, *keys: str) -> Callable[[Pilot[None]], Any]:
     """The report, and from there by keys, each with what follows from it."""
@@ -61,24 +69,21 @@ def opened(session: str, *keys: str) -> Callable[[Pilot[None]], Any]:
     return run
 
 
-@SIZES
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(("size", "state"), CASES)
 def test_review(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], state: str) -> None:
     studio, folder = review_room(tmp_path)
     run = opened(folder.path.name, *STATES[state])
     assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=run)
 
 
-@SIZES
 @pytest.mark.parametrize("theme", ["light", "high-contrast"])
-def test_review_in_other_themes(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], theme: str) -> None:
+def test_review_in_other_themes(snap_compare: Compare, tmp_path: Path, theme: str) -> None:
     studio, folder = review_room(tmp_path, theme=theme)
     run = opened(folder.path.name, *STATES["corrected"])
-    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=run)
+    assert snap_compare(ListenerApp(studio), terminal_size=SMALL, run_before=run)
 
 
-@SIZES
-def test_review_without_a_kept_analysis(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+def test_review_without_a_kept_analysis(snap_compare: Compare, tmp_path: Path) -> None:
     studio, folder = review_room(tmp_path)
     (folder.path / ANALYSIS_FILE).unlink()
-    assert snap_compare(ListenerApp(studio), terminal_size=size, run_before=opened(folder.path.name, "r", "enter"))
+    assert snap_compare(ListenerApp(studio), terminal_size=SMALL, run_before=opened(folder.path.name, "r", "enter"))
