@@ -11,7 +11,8 @@ from listener.adapters.practice_toml import load_rubric
 from listener.adapters.resources import guidelines_file
 from listener.adapters.session_folder import SessionFolder
 from listener.analysis.scoring import curve_value
-from listener.app.analyse import Heard, analysed, report_of
+from listener.app.analyse import analysed, report_of
+from listener.app.heard import Heard
 from listener.app.judgement_file import REVIEW_FILE, judgements_of
 from listener.app.kept_analysis import ANALYSIS_FILE, keep_analysis, kept_analysis
 from listener.app.reviewing import ReviewMoment, SessionReview
