@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from listener.adapters.session_folder import SessionFolder
-from listener.app.analyse import Heard, analysed, report_of
+from listener.app.analyse import analysed, report_of
+from listener.app.heard import Heard
 from listener.app.kept_analysis import keep_analysis
 from listener.app.sessions import REPORT_FILE, practised
 from listener.app.settings import Settings

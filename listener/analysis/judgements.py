@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import TypeAlias
 
@@ -48,8 +49,32 @@ def decided(said: Iterable[Judgement]) -> dict[Key, str]:
     return result
 
 
-def agreements(said: Sequence[Judgement], machine: Callable[[Key], str]) -> tuple[Agreement, ...]:
+def anchored(judgements: Iterable[Judgement], moments: Iterable[Moment]) -> tuple[Judgement, ...]:
+    """The judgements, each about the moment that is there now: of its kind and partner, by the greatest overlap.
+
+    A new analysis may set a boundary a little differently. The two must share half of either; a judgement whose moment
+    is gone stays as it was.
+    """
+    known = set(moments)
+    return tuple(replace(said, moment=_nearest(said.moment, known)) for said in judgements)
+
+
+def _nearest(moment: Moment, known: set[Moment]) -> Moment:
+    if moment in known:
+        return moment
+    alike = [
+        each
+        for each in known
+        if (each.what, each.partner) == (moment.what, moment.partner)
+        and 2 * each.span.overlap_ms(moment.span) >= max(each.span.duration_ms, moment.span.duration_ms, 1)
+    ]
+    return max(alike, key=lambda each: (each.span.overlap_ms(moment.span), each), default=moment)
+
+
+def agreements(said: Sequence[Judgement], machine: Callable[[Key], str | None]) -> tuple[Agreement, ...]:
     """How every two raters agree, aspect by aspect, over what both labelled; those with nothing in common are left out.
+
+    The machine labelled nothing where it is None: it knows no such moment.
 
     Moments are chosen by those who review, so these figures tell of what was looked at, not of the whole talk.
     """
@@ -57,11 +82,12 @@ def agreements(said: Sequence[Judgement], machine: Callable[[Key], str]) -> tupl
         by: {key_of(j): j.value for j in said if j.by == by and j.aspect != "note"} for by in REVIEWERS
     }
     judged = {key for by_key in ratings.values() for key in by_key}
-    ratings = {"machine": {key: machine(key) for key in judged}, **ratings}
-    found = (
+    found = {key: value for key in judged if (value := machine(key)) is not None}
+    ratings = {"machine": found, **ratings}
+    pairs = (
         _agreement(first, second, aspect, ratings) for aspect in _RATED for first, second in combinations(ratings, 2)
     )
-    return tuple(each for each in found if each is not None)
+    return tuple(each for each in pairs if each is not None)
 
 
 def _agreement(

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Literal, cast
+from typing import cast
 
 from listener import __version__
 from listener.analysis.advice import advise
-from listener.analysis.backchannel_labels import as_on_the_floor
 from listener.analysis.behaviours import RuleBehaviours
 from listener.analysis.conversation import Conversation
-from listener.analysis.corrections import Corrections, moment_of
-from listener.analysis.floor import Floor, FloorParameters, WordedParameters, take_floor
-from listener.analysis.judgements import Key, agreements, decided, key_of, standing
+from listener.analysis.floor import FloorParameters, WordedParameters
 from listener.analysis.manner_parameters import MannerParameters
-from listener.analysis.said import SaidWords
 from listener.analysis.scoring import score
 from listener.analysis.talk import role_timeline, talk_times
 from listener.analysis.voice_manner import manner_of
+from listener.app.corrected_talk import reviewed
+from listener.app.heard import Heard
 from listener.app.record_notes import all_answers, promised, record_notes
 from listener.domain.practice import Partner, Role, RoleSpan, Rubric, Scenario
 from listener.domain.report import Json, Provenance, Report, Session
-from listener.domain.review import ABSENT, NOTHING, PRESENT, Judged, Judgement, Review
+from listener.domain.review import Judgement
 from listener.domain.session import SessionRecord
-from listener.domain.span import Ms, total_ms
-from listener.domain.speech import PARTNERS, Ipu, PartnerId, TwoAtOnce, Utterance
-from listener.domain.voice import Voices
+from listener.domain.span import total_ms
+from listener.domain.speech import PARTNERS, PartnerId, Utterance
 from listener.ports import BehaviourClassifier
 
 BY_RULES = "behaviours by rules 2"
@@ -44,34 +41,17 @@ class Labelling:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What was practised, by whom, and what scores it; `record` where it was a session of the app."""
+    """What was practised, by whom, and what scores it; `record` where it was a session of the app.
+
+    `judgements` are what people said of its moments since; the report follows them.
+    """
 
     scenario: Scenario
     rubric: Rubric
     names: Mapping[PartnerId, str] = field(default_factory=dict)
     enrolled: frozenset[PartnerId] = frozenset()
     record: SessionRecord | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What came out of the recording or transcript: speech, words where there are any, and how it was found.
-
-    `two_at_once`: where both speak and how surely; None where every overlap is as sure as the speech.
-    `voices`: how loud and high they spoke; None without sound.
-    """
-
-    speech: tuple[Ipu, ...]
-    utterances: tuple[Utterance, ...]
-    has_words: bool
-    duration_ms: Ms
-    mics: Literal["one", "two"]
-    models: Mapping[str, str] = field(default_factory=dict)
-    parameters: Mapping[str, Json] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    lost_ms: Ms = 0
-    two_at_once: tuple[TwoAtOnce, ...] | None = None
-    voices: Voices | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +79,10 @@ def analysed(heard: Heard, labelling: Labelling | None = None) -> Analysed:
     return Analysed(replace(heard, utterances=utterances), by.rules, dict(by.models), by.notes)
 
 
-def report_of(found: Analysed, practice: Practice, judgements: Sequence[Judgement] = ()) -> Report:
+def report_of(found: Analysed, practice: Practice) -> Report:
     """The scored report of what was found, following people's judgements of single moments where there are any."""
     by_timing, by_words = FloorParameters(), WordedParameters()
-    said = standing(judgements)
-    talk = corrected(found.heard, Corrections(decided(said)), by_timing, by_words)
+    talk, review = reviewed(found.heard, practice.judgements, by_timing, by_words)
     heard, floor, utterances = talk.heard, talk.floor, talk.utterances
     record = practice.record
     practised = record.phases if record and record.phases else None
@@ -139,59 +118,8 @@ def report_of(found: Analysed, practice: Practice, judgements: Sequence[Judgemen
         guidelines=rows,
         advice=advise(rows, practice.rubric, partners, practice.scenario.focus, conversation),
         voice=manner.hint() if manner else None,
-        review=reviewed(said, corrected(found.heard, Corrections({}), by_timing, by_words), talk) if said else None,
+        review=review,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation as the machine found it, or as people corrected it."""
-
-    heard: Heard
-    floor: Floor
-    utterances: tuple[Utterance, ...]
-
-    def value(self, key: Key) -> str | None:
-        """What it has for a thing that is judged; None where it has no such moment."""
-        moment, aspect, label = key
-        if aspect == "event":
-            return next((o.kind.value for o in self.floor.overlaps if moment_of(o) == moment), None)
-        spoken = [u for u in self.utterances if u.span == moment.span]
-        if aspect == "speaker":
-            return next((u.partner for u in spoken), None)
-        if label is None:
-            return ""
-        return next((PRESENT if u.shows(label) else ABSENT for u in spoken), None)
-
-
-def corrected(heard: Heard, by: Corrections, by_timing: FloorParameters, by_words: WordedParameters) -> Talk:
-    """The conversation with the corrections in it; without any, as the machine found it."""
-    utterances = by.utterances(heard.utterances)
-    speech = by.speech(heard.speech, heard.utterances)
-    said = SaidWords(utterances) if heard.has_words else None
-    floor = take_floor(speech, by_timing, heard.two_at_once, said, by_words)
-    floor = replace(floor, overlaps=by.overlaps(floor.overlaps))
-    utterances = by.behaviours(as_on_the_floor(utterances, floor.overlaps, by_timing.alone_ms))
-    voices = by.voices(heard.voices) if heard.voices else None
-    return Talk(replace(heard, speech=speech, voices=voices), floor, utterances)
-
-
-def reviewed(said: Sequence[Judgement], machine: Talk, talk: Talk) -> Review:
-    """The judgements beside what the machine had found, and how well the raters agree."""
-
-    def found(key: Key) -> str:
-        return machine.value(key) or NOTHING
-
-    judged = []
-    for judgement in said:
-        key = key_of(judgement)
-        if judgement.aspect == "note":
-            judged.append(Judged(judgement, "", True))
-            continue
-        follows = talk.value(key) or NOTHING
-        known = machine.value(key) is not None or talk.value(key) is not None
-        judged.append(Judged(judgement, found(key), known and follows == judgement.value))
-    return Review(tuple(judged), agreements(said, found))
 
 
 def _rules_of_the_floor(by_timing: FloorParameters, by_words: WordedParameters | None) -> dict[str, Json]:

@@ -7,7 +7,8 @@ from listener.adapters.behaviour_heads_npz import read_heads
 from listener.adapters.model_store import State, open_store
 from listener.adapters.sentence_encoder_onnx import OnnxSentenceEncoder
 from listener.analysis.behaviours.learned import LearnedBehaviours
-from listener.app.analyse import BY_RULES, Heard, Labelling
+from listener.app.analyse import BY_RULES, Labelling
+from listener.app.heard import Heard
 from listener.app.settings import default_threads
 
 SENTENCES, NETWORK, HEADS = "minilm-l6-v2-int8", "behaviour-network-int8", "behaviour-heads"

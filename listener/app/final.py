@@ -8,7 +8,6 @@ from listener.adapters.session_folder import SessionFolder
 from listener.app.analyse import analysed, report_of
 from listener.app.behaviours import labelling_of
 from listener.app.hear import hear
-from listener.app.judgement_file import judgements_of
 from listener.app.kept_analysis import keep_analysis
 from listener.app.resume import Findings
 from listener.app.sessions import REPORT_FILE, practised
@@ -55,7 +54,7 @@ class FinalAnalysis:
         heard = hear(self._folder.recording, listening, told, findings)
         found = analysed(heard, labelling_of(heard, listening.threads))
         keep_analysis(self._folder, found)
-        report = report_of(found, practice, judgements_of(self._folder))
+        report = report_of(found, practice)
         self._folder.write(REPORT_FILE, render(report, titles))
         findings.clear()
         return report

@@ -24,8 +24,8 @@ from listener.analysis.prompted import Prompt
 from listener.analysis.transcription import transcribe
 from listener.analysis.two_mics import TwoMicParameters, mics_in_use, speech_on_two_mics
 from listener.analysis.voices import Embedding
-from listener.app.analyse import Heard
 from listener.app.hear_voices import hear_voices, prompt_of
+from listener.app.heard import Heard
 from listener.app.resume import Findings, FoundSpeech, RememberingTranscriber
 from listener.app.settings import default_threads
 from listener.app.told_source import ToldSource

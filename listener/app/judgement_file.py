@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from listener.adapters.session_folder import SessionFolder
-from listener.domain.review import Judgement
+from listener.domain.floor import OverlapKind
+from listener.domain.review import ABSENT, NOTHING, PRESENT, Judgement
+from listener.domain.speech import PARTNERS
 from listener.errors import BadSession
 
 REVIEW_FILE = "review.json"
+_AT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
+"""ISO 8601 as the report's contract takes it."""
+
 REVIEW_SCHEMA: Literal["listener.review/1"] = "listener.review/1"
 
 
@@ -33,7 +39,9 @@ def judgements_of(folder: SessionFolder) -> tuple[Judgement, ...]:
     except OSError as error:
         raise _unreadable(folder, str(error.strerror)) from error
     try:
-        return msgspec.json.decode(content, type=_Document).judgements
+        judgements = msgspec.json.decode(content, type=_Document).judgements
+        for judgement in judgements:
+            _check(judgement)
     except (msgspec.DecodeError, ValueError) as error:
         if re.search(rb'"schema":\s*"listener\.review/(?!1")\d+"', content):
             raise BadSession(
@@ -41,6 +49,23 @@ def judgements_of(folder: SessionFolder) -> tuple[Judgement, ...]:
                 "Update Listener.",
             ) from error
         raise _unreadable(folder, str(error)) from error
+    return judgements
+
+
+def _check(said: Judgement) -> None:
+    """ValueError where a judgement is none that a reviewer can give."""
+    overlap, behaviour = said.moment.what == "overlap", said.aspect == "behaviour"
+    possible = {
+        "event": overlap and said.value in {NOTHING, *OverlapKind},
+        "behaviour": not overlap and said.value in {PRESENT, ABSENT},
+        "speaker": not overlap and said.value in PARTNERS,
+        "note": True,
+    }
+    if not possible[said.aspect] or behaviour is (said.label is None):
+        raise ValueError(f"{said.aspect} cannot be judged as {said.value!r}")
+    if not _AT.fullmatch(said.at):
+        raise ValueError(f"{said.at!r} is no time")
+    datetime.fromisoformat(said.at)
 
 
 def keep_judgements(folder: SessionFolder, judgements: Sequence[Judgement]) -> None:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 import msgspec
 
 from listener.adapters.session_folder import SessionFolder
-from listener.app.analyse import Analysed, Heard
+from listener.app.analyse import Analysed
+from listener.app.heard import Heard
 from listener.domain.speech import Ipu, TwoAtOnce, Utterance
 from listener.domain.voice import Voices
 from listener.errors import BadSession

@@ -5,12 +5,14 @@ Each is kept in the record of its own session, so that deleting a session delete
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from listener.analysis.commitments import found_promises
 from listener.analysis.intervals import interval
+from listener.app.remaking import remake_report
 from listener.app.sessions import SessionLine, Sessions
 from listener.domain.promises import OPEN, kept, keyed, told, with_found
 from listener.domain.session import Promise, PromiseState
@@ -118,6 +120,8 @@ class PromiseLedger:
                     "Confirm it first: `listener promises confirm ID`.",
                 ) from error
             folder.save(replace(record, promises=promises))
+            with contextlib.suppress(BadSession):  # a report that cannot be made again is told where it is opened
+                remake_report(folder)
         return replace(entry, promise=keyed(promises)[key])
 
     def kept(self) -> tuple[KeptRow, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
 from listener.adapters.session_folder import SessionFolder
 from listener.analysis.corrections import moment_of
 from listener.analysis.said import SaidWords
-from listener.app.analyse import Analysed, report_of
-from listener.app.judgement_file import judgements_of, keep_judgements
+from listener.app.analyse import Analysed, Practice, report_of
+from listener.app.judgement_file import keep_judgements
 from listener.app.kept_analysis import kept_analysis
 from listener.app.sessions import REPORT_FILE, practised
 from listener.app.settings import Settings
@@ -20,7 +20,7 @@ from listener.domain.report import Report
 from listener.domain.review import ABSENT, NOTHING, PRESENT, Aspect, Judged, Judgement, Moment, Reviewer
 from listener.domain.speech import BehaviourLabel, PartnerId, Utterance
 from listener.errors import BadUsage
-from listener.reports.json_report import render
+from listener.reports.json_report import parse, render
 
 Said: TypeAlias = tuple[Aspect, str, BehaviourLabel | None]
 """What of a moment is judged, and how: as in `Judgement`."""
@@ -69,9 +69,11 @@ class SessionReview:
     ) -> None:
         self._folder, self._settings, self._now = folder, settings, now
         self.reviewer: Reviewer = reviewer
-        self._judgements: tuple[Judgement, ...] = ()
+        self._practice: Practice
+        self._titles: dict[str, str]
         self._read()
         self.report: Report = self._scored()
+        self._mend()
 
     def moments(self) -> tuple[ReviewMoment, ...]:
         """Everything that can be judged, in order of time: each overlap, and each utterance."""
@@ -136,21 +138,27 @@ class SessionReview:
         """
         with self._folder.held():
             self._read()
-            before = self._judgements
-            self._judgements = changed(before)
-            if self._judgements != before:
-                keep_judgements(self._folder, self._judgements)
+            before = self._practice.judgements
+            self._practice = replace(self._practice, judgements=changed(before))
+            if self._practice.judgements != before:
+                keep_judgements(self._folder, self._practice.judgements)
             self.report = self._scored()
             self._folder.write(REPORT_FILE, render(self.report, self._titles))
 
     def _read(self) -> None:
         _, self._practice, self._titles = practised(self._folder, self._settings)
         self._found: Analysed = kept_analysis(self._folder)
-        self._judgements = judgements_of(self._folder)
-        self._machine = report_of(self._found, self._practice)
+        self._machine = report_of(self._found, replace(self._practice, judgements=()))
+
+    def _mend(self) -> None:
+        """Where judgements were stored and the report was not made anew after them, make it now."""
+        told = self.report.review.judged if self.report.review else ()
+        stored = parse((self._folder.path / REPORT_FILE).read_bytes()).review
+        if (stored.judged if stored else ()) != told:
+            self._change(lambda judgements: judgements)
 
     def _scored(self) -> Report:
-        return report_of(self._found, self._practice, self._judgements)
+        return report_of(self._found, self._practice)
 
 
 def moments_of(machine: Report, report: Report) -> tuple[ReviewMoment, ...]:

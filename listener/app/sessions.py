@@ -13,6 +13,7 @@ from listener.app.analyse import Practice
 from listener.app.example import EXAMPLE_FILE
 from listener.app.find_session import stored_session
 from listener.app.hear import Listening
+from listener.app.judgement_file import judgements_of
 from listener.app.replay_cli import load_rubric_and_titles
 from listener.app.scenarios_cli import find_scenario
 from listener.app.settings import Settings
@@ -186,7 +187,8 @@ def practised(folder: SessionFolder, settings: Settings) -> tuple[Listening, Pra
     mics: Literal["auto", "one"] = "auto" if record.mics == "two" else "one"
     listening = Listening(folder.enrolment, mics, settings.model)
     names = {partner: name for partner, name in record.names.items() if name}
-    return listening, Practice(scenario, rubric, names, frozenset(folder.enrolment), record), titles
+    practice = Practice(scenario, rubric, names, frozenset(folder.enrolment), record, judgements_of(folder))
+    return listening, practice, titles
 
 
 def session_of(audio: Path) -> SessionFolder | None:

@@ -79,8 +79,9 @@ def score_transcript(transcript: Path, rttm: Path | None, scenario_name: str | N
     """
     from listener.adapters.transcripts.jsonl import FORM
     from listener.adapters.transcripts.reading import read_transcript
-    from listener.app.analyse import Heard, Practice, report_on
+    from listener.app.analyse import Practice, report_on
     from listener.app.behaviours import labelling_of
+    from listener.app.heard import Heard
     from listener.app.output import show
     from listener.app.replay_cli import load_rubric_and_titles
     from listener.errors import BadTranscript

@@ -28,6 +28,7 @@ KINDS = {
     OverlapKind.TERMINAL: "an answer that came just before the end",
 }
 NO_KIND = "nothing of the kind"
+NO_MOMENT = "no such moment"
 UNREMARKED = "nothing remarkable"
 NOTHING_JUDGED = "Nobody has judged a moment yet, so there is no agreement to tell of."
 NOTHING_TO_TAKE_BACK = "There is nothing of yours to take back."
@@ -90,6 +91,8 @@ def value_words(said: Judgement, value: str, names: Mapping[PartnerId, str]) -> 
     """A judgement's value, or the machine's for the same, by itself; a note's own words."""
     if said.aspect == "event":
         return kind_words(value)
+    if said.aspect in {"behaviour", "speaker"} and value == NOTHING:
+        return NO_MOMENT
     if said.aspect == "behaviour" and said.label is not None:
         return f"{'' if value == PRESENT else 'not '}“{WORDS[said.label]}”"
     return f"{_name(value, names)} spoke" if said.aspect == "speaker" else plain_text(value)
@@ -172,6 +175,8 @@ def _said(said: Judgement, machine: str, names: Mapping[PartnerId, str]) -> str:
         now = f"{_name(said.value, names)} spoke"
         return f"{now}, as the machine found" if same else f"{now}, not {_name(machine, names)}" if known else now
     label = f"“{WORDS[said.label]}”" if said.label else ""
+    if not known:
+        return label if said.value == PRESENT else f"not {label}"
     if said.value == PRESENT:
         return f"{label}, as the machine found" if same else f"{label}, which the machine had not found"
     return f"not {label}; nor did the machine find it" if same else f"not {label}, which the machine had found"
@@ -183,7 +188,7 @@ def _uncounted(judged: Judged) -> str:
 
 def _why_uncounted(judged: Judged) -> str:
     gone = judged.machine == NOTHING
-    return "the machine finds no such moment any more" if gone else "another judgement says otherwise"
+    return "there is no such moment any more" if gone else "another judgement says otherwise"
 
 
 def _kappa(agreement: Agreement) -> str:

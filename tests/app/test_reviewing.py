@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,15 +14,19 @@ from listener.adapters.practice_toml import load_rubric
 from listener.adapters.resources import guidelines_file
 from listener.adapters.session_folder import SessionFolder
 from listener.analysis.scoring import curve_value
-from listener.app.analyse import Heard, analysed, report_of
+from listener.app.analyse import analysed, report_of
+from listener.app.heard import Heard
 from listener.app.judgement_file import REVIEW_FILE, judgements_of
 from listener.app.kept_analysis import ANALYSIS_FILE, keep_analysis, kept_analysis
+from listener.app.promise_ledger import PromiseLedger
+from listener.app.remaking import remake_report
 from listener.app.reviewing import ReviewMoment, SessionReview
-from listener.app.sessions import REPORT_FILE, practised
+from listener.app.sessions import REPORT_FILE, Sessions, practised
 from listener.app.settings import Settings
 from listener.domain.floor import OverlapKind
 from listener.domain.report import GuidelineScore, Report
 from listener.domain.review import Reviewer
+from listener.domain.session import Promise
 from listener.domain.span import Span
 from listener.domain.speech import BehaviourLabel, Ipu, Utterance
 from listener.errors import BadSession, BadUsage
@@ -40,6 +47,13 @@ UTTERANCES = (
     Utterance("B", Span(57_100, 65_900), "So it was the being ignored that hurt the most."),
     Utterance("A", Span(67_100, 79_900), "Yes. Exactly that."),
 )
+
+
+def judgement_json(what: str = "overlap", **values: str) -> bytes:
+    """A review file with one judgement; `values` in place of what a reviewer would have given."""
+    moment = {"span": {"start": 1, "end": 2}, "what": what, "partner": "A"}
+    said = {"by": "A", "at": "2026-11-23T19:00:00+01:00", "moment": moment, "aspect": "event", "value": "none"}
+    return json.dumps({"schema": "listener.review/1", "judgements": [{**said, **values}]}).encode()
 
 
 @pytest.fixture
@@ -200,6 +214,35 @@ def test_a_judgement_of_a_moment_that_is_not_there_is_kept_and_does_not_count(fo
     assert [(j.machine, j.counts) for j in again.report.review.judged] == [("none", False)]
 
 
+def test_a_boundary_that_moved_a_little_takes_its_judgement_along(folder: SessionFolder) -> None:
+    review(folder).set_kind(event(review(folder), 17_000).moment, OverlapKind.BACKCHANNEL)
+    moved = (SPEECH[0], Ipu("B", Span(17_040, 24_000)), *SPEECH[2:])
+    keep_analysis(folder, analysed(Heard(moved, UTTERANCES, True, 80_000, "two")))
+    again = review(folder)
+    assert again.report.review is not None
+    assert [(j.judgement.moment.span.start, j.counts) for j in again.report.review.judged] == [(17_040, True)]
+    assert row(again.report, "let-them-finish", "B").measurements[0].part == 1
+
+
+def test_what_was_stored_before_the_report_could_be_made_is_in_it_after_the_next_look(folder: SessionFolder) -> None:
+    machine = (folder.path / REPORT_FILE).read_bytes()
+    review(folder).set_kind(event(review(folder), 17_000).moment, None)
+    corrected = (folder.path / REPORT_FILE).read_bytes()
+    folder.write(REPORT_FILE, machine)  # as after a power cut between the two
+    review(folder, "B")
+    assert (folder.path / REPORT_FILE).read_bytes() == corrected
+
+
+def test_a_promise_that_was_none_leaves_the_report(folder: SessionFolder) -> None:
+    folder.save(replace(folder.load(), promises=(Promise("A", "I will walk the dog."),)))
+    remake_report(folder)
+    assert [p.text for p in stored_report(folder).session.promises] == ["I will walk the dog."]
+    ledger = PromiseLedger(Sessions(folder.path.parent))
+    (entry,) = [e for e in ledger.of_session(folder.path.name) if e.promise.text == "I will walk the dog."]
+    ledger.tell(entry, "no_promise", datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    assert stored_report(folder).session.promises == ()
+
+
 def test_each_moment_takes_only_what_fits_it(folder: SessionFolder) -> None:
     session = review(folder)
     with pytest.raises(BadUsage):
@@ -229,6 +272,12 @@ def test_a_damaged_analysis_is_told(folder: SessionFolder, content: bytes) -> No
     [
         (b'{"schema": "listener.review/2"}', "newer version"),
         (b'{"schema": "listener.review/1", "judgements": [{"by": "nobody"}]}', "cannot be read"),
+        (judgement_json(value="bogus"), "cannot be judged as 'bogus'"),
+        (judgement_json(aspect="speaker"), "cannot be judged"),
+        (judgement_json(label="blame"), "cannot be judged"),
+        (judgement_json(aspect="behaviour", what="utterance", value="present"), "cannot be judged"),
+        (judgement_json(at="x"), "is no time"),
+        (judgement_json(at="2026-11-23T19:00:00+01:00:30"), "is no time"),
         (b"\xff", "cannot be read"),
     ],
 )

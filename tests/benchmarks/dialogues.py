@@ -18,9 +18,10 @@ from typing import Any, cast
 from listener.adapters.model_store import State, open_store
 from listener.adapters.practice_toml import load_rubric, load_scenarios
 from listener.adapters.resources import guidelines_file, practice_folder
-from listener.app.analyse import Heard, Practice, report_on
+from listener.app.analyse import Practice, report_on
 from listener.app.behaviours import labelling
 from listener.app.hear import DEFAULT_MODEL, Listening, hear
+from listener.app.heard import Heard
 from listener.app.resume import Findings
 from listener.domain.practice import Rubric, Scenario
 from listener.domain.report import GuidelineScore, Report

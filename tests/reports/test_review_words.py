@@ -57,8 +57,7 @@ def judged(  # one value each of a judgement
         ),
         (
             judged("interruption", "none", counts=False),
-            "0:12 Ben: an interruption (Anna, 2025-03-01 20:10)"
-            " – not counted: the machine finds no such moment any more",
+            "0:12 Ben: an interruption (Anna, 2025-03-01 20:10) – not counted: there is no such moment any more",
         ),
         (
             judged("backchannel", "interruption", counts=False),

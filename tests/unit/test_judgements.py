@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from listener.analysis.judgements import agreements, cohens_kappa, decided, key_of, standing
+from listener.analysis.judgements import agreements, anchored, cohens_kappa, decided, key_of, standing
 from listener.domain.review import Agreement, Aspect, Judgement, Moment, Reviewer
 from listener.domain.span import Span
 from listener.domain.speech import BehaviourLabel
@@ -75,3 +75,26 @@ def test_agreement_is_told_for_every_two_raters_who_labelled_the_same() -> None:
         Agreement(("A", "therapist"), "event", 1, 0, 0.0),
         Agreement(("machine", "B"), "speaker", 1, 1, None),
     )
+
+
+def test_what_the_machine_does_not_know_is_no_disagreement_with_it() -> None:
+    assert agreements([said("A", "backchannel"), said("B", "backchannel")], lambda _: None) == (
+        Agreement(("A", "B"), "event", 1, 1, None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "followed"),
+    [
+        (Moment(Span(990, 2_010), "overlap", "B"), True),
+        (Moment(Span(1_400, 2_400), "overlap", "B"), True),
+        (Moment(Span(1_600, 2_600), "overlap", "B"), False),
+        (Moment(Span(1_000, 2_000), "overlap", "A"), False),
+        (Moment(Span(1_000, 2_000), "utterance", "B"), False),
+        (Moment(Span(0, 9_000), "overlap", "B"), False),
+    ],
+)
+def test_a_judgement_follows_its_moment_to_where_a_new_analysis_has_it(now: Moment, followed: bool) -> None:
+    (judged,) = anchored([said("A", "none")], [now, Moment(Span(20_000, 21_000), "overlap", "B")])
+    assert judged.moment == (now if followed else HERE)
+    assert judged.value == "none"

@@ -167,3 +167,10 @@ def test_a_plain_change_of_topic_is_found_whatever_the_head_says() -> None:
     said = utterances("A: I felt so lonely at the party.\nB: Anyway, have you seen my keys?")
     found = LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=-9.0)).label(said)[1]
     assert {b.label for b in found} == {L.TOPIC_SHIFT}
+
+
+def test_a_plain_promise_counts_by_rule_whatever_the_heads_say() -> None:
+    (found,) = LearnedBehaviours(Letters(), Silent(), heads(trust=1.0, bias=-9.0)).label(
+        utterances("A: It stays right here.")
+    )
+    assert L.COMMITMENT in {b.label for b in found}

@@ -192,18 +192,22 @@ def commitment(sentence: Sentence, asked: bool) -> Found:
         starts = (sentence.plain, sentence.core, *sentence.clauses)
         if any(_WILL.search(start) for start in starts) and not _NO_PLAN.search(sentence.plain):
             found[COMMITMENT] = max(found.get(COMMITMENT, 0.0), 0.75)
-        if _planned(sentence, asked):
-            found[COMMITMENT] = max(found.get(COMMITMENT, 0.0), 0.6)
+        if planned := _planned(sentence, asked):
+            found[COMMITMENT] = max(found.get(COMMITMENT, 0.0), planned)
     if COMMITMENT in found and _MAYBE.search(sentence.plain):
         found[COMMITMENT] -= 0.25
     return found
 
 
 _TIME = phrase(_WHEN)
-_SETS_OUT = phrase(r"starting|from now on|from (?:tonight|tomorrow|\w+day|today)")
+_SETS_OUT = phrase(
+    r"starting (?:tonight|today|now|tomorrow|this|next|on|from|\w+day)|from now on|"
+    r"from (?:tonight|tomorrow|\w+day|today)"
+)
 
 
-def _planned(sentence: Sentence, asked: bool) -> bool:
-    """A plan without a verb: "Phones away from eight to nine, starting tonight"."""
-    timed = [clause for clause in sentence.clauses if _TIME.search(clause) and not _NO_VERB.search(clause)]
-    return bool(timed) and (asked or bool(_SETS_OUT.search(sentence.plain)))
+def _planned(sentence: Sentence, asked: bool) -> float:
+    """How surely it is a plan without a verb: "Phones away from eight to nine, starting tonight"."""
+    if not any(_TIME.search(clause) and not _NO_VERB.search(clause) for clause in sentence.clauses):
+        return 0.0
+    return 0.85 if _SETS_OUT.search(sentence.plain) else 0.6 if asked else 0.0

@@ -18,6 +18,7 @@ HIGHEST, LOWEST = 0.99, 0.5
 
 SURE: Mapping[BehaviourLabel, float] = {
     BehaviourLabel.ADVICE: 0.5,
+    BehaviourLabel.COMMITMENT: 0.8,
     BehaviourLabel.INFORMATION: 0.7,
     BehaviourLabel.TOPIC_SHIFT: NAMED_SHIFT,
 }
