@@ -49,7 +49,7 @@ WEB_FONTS = re.compile(r"@font-face \{+.*?\}+", re.DOTALL)
 """A picture must not fetch anything."""
 LOCAL_FONTS = WEB_FONTS.sub("", CONSOLE_SVG_FORMAT)
 SIZE = (100, 30)
-PAGE = "1000,1330"
+PAGE = "1000,1500"
 """As much of the HTML report as a README has room for, in pixels."""
 TALKS = (("poor", "2026-09-06"), ("", "2026-09-20"), ("good", "2026-10-04"))
 """What the picture of progress shows: talks of the tests, and the example, with their days."""

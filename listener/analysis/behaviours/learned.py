@@ -28,12 +28,12 @@ CLEAR_REFLECTION = 0.7
 """From here on a reflection is clear; chosen on AnnoMI's development part: "So you drink a lot?" asks for a fact."""
 
 PLAINLY_KIND, CLEAR_HARM = 0.8, 0.97
-"""Where the rules find support so surely and nothing unkind, only so clear a finding of harm or advice counts."""
+"""Where the rules find support or affirmation so surely and nothing unkind, only so clear harm or advice counts."""
 
 _REFLECTION = LABELS.index(BehaviourLabel.REFLECTION)
 _QUESTIONS = [LABELS.index(BehaviourLabel.OPEN_QUESTION), LABELS.index(BehaviourLabel.CLOSED_QUESTION)]
 
-_SUPPORT = LABELS.index(BehaviourLabel.SUPPORT)
+_KIND = [LABELS.index(BehaviourLabel.SUPPORT), LABELS.index(BehaviourLabel.AFFIRMATION)]
 _UNKIND = [
     LABELS.index(label)
     for label in (
@@ -86,7 +86,7 @@ def cleared(raw: Rows, rules: Rows) -> Rows:
     result = raw.copy()
     asking = rules[:, _QUESTIONS].max(axis=1) >= PRESENT
     result[asking & (raw[:, _REFLECTION] < CLEAR_REFLECTION), _REFLECTION] = 0.0
-    kind = (rules[:, _SUPPORT] >= PLAINLY_KIND) & (rules[:, _UNKIND].max(axis=1) < PRESENT)
+    kind = (rules[:, _KIND].max(axis=1) >= PLAINLY_KIND) & (rules[:, _UNKIND].max(axis=1) < PRESENT)
     for column in _UNKIND:
         result[kind & (raw[:, column] < CLEAR_HARM), column] = 0.0
     return result
