@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from listener.adapters.onnx_session import open_session
-from listener.errors import MissingModel
+from listener.adapters.word_list import open_word_list
 from listener.ports import Answer
 
 TOLD_TOKENS, ANSWER_TOKENS = 44, 96
@@ -35,15 +34,7 @@ class AnswerTokens:
     """The network's word list."""
 
     def __init__(self, file: Path) -> None:
-        try:
-            self._tokenizer = Tokenizer.from_file(str(file))
-        except Exception as error:  # the library raises nothing narrower
-            raise MissingModel(
-                f"The word list {file.name} cannot be loaded.",
-                "Run `listener models verify` to see which files are damaged; reinstall Listener to restore them.",
-            ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = open_word_list(file)
 
     def of(self, answers: Sequence[Answer]) -> list[Tokens]:
         """Every answer in tokens, in order."""

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from listener.adapters.onnx_session import open_session
-from listener.errors import MissingModel
+from listener.adapters.word_list import open_word_list
 
 DIMENSIONS = 384
 
@@ -31,14 +30,7 @@ class OnnxSentenceEncoder:
     def __init__(self, weights: Path, tokenizer: Path, threads: int = 2) -> None:
         self._session: onnxruntime.InferenceSession = open_session(weights, 1)
         self._threads = threads
-        try:
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        except Exception as error:  # the library raises nothing narrower
-            raise MissingModel(
-                f"The word list {tokenizer.name} cannot be loaded.",
-                "Run `listener models verify` to see which files are damaged; reinstall Listener to restore them.",
-            ) from error
-        self._tokenizer.no_padding()
+        self._tokenizer = open_word_list(tokenizer)
         self._tokenizer.enable_truncation(LONGEST_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
