@@ -99,7 +99,7 @@ def _renamed(source: Source, form: str, called: dict[PartnerId, str], no_sound: 
         raise BadUsage("A recording cannot be given other names.", "Leave out --pseudonyms and --partner.")
     if form == ALL and source.sound is not None and not no_sound:
         click.echo("Left out: wav. In a recording the real names may be heard.", err=True)
-    return replace(source, report=pseudonymous(source.report, called))
+    return replace(source, report=pseudonymous(source.report, called, source.titles))
 
 
 def _is_text(form: str) -> bool:
