@@ -44,6 +44,7 @@ def render(report: Report, titles: Mapping[str, str] | None = None) -> bytes:
         *_moments(summary),
         *_voices(summary),
         *_corrected(summary),
+        *_section(wording.SAID_AFTER_TITLE, _bullets(summary.said_after)),
         *_section("Notes", _bullets(summary.notes)),
     ]
     return ("\n\n".join(blocks) + "\n").encode()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from listener.domain.report import Advice, Report
+from listener.domain.session import Promise
 from listener.domain.span import Span, clock
 from listener.domain.speech import PARTNERS, Utterance
 
@@ -44,7 +45,7 @@ def off_record(report: Report, struck: Sequence[Span]) -> Report:
         report,
         session=replace(
             report.session,
-            promises=tuple(p for p in report.session.promises if p.said is None or kept(p.said)),
+            promises=_promises(report, utterances, kept),
         ),
         utterances=utterances,
         overlaps=tuple(overlap for overlap in report.overlaps if kept(overlap.span)),
@@ -79,8 +80,7 @@ def _moments(report: Report) -> list[Span]:
 
 
 def _advice(advice: Advice, utterances: Sequence[Utterance], gone: set[str], struck: Sequence[Span]) -> Advice:
-    said = (_words(each.text) for partner in PARTNERS for each in utterances if each.partner == partner)
-    spoken = f" {' '.join(said)} "
+    spoken = _spoken(utterances)
 
     def stands(text: str) -> bool:
         if any(time in gone or _touched(time, struck) for time in _TIME.findall(_QUOTED.sub(" ", text))):
@@ -97,6 +97,25 @@ def _touched(time: str, struck: Sequence[Span]) -> bool:
     for part in time.split(":"):
         seconds = seconds * 60 + int(part)
     return any(gone.overlap_ms(Span(seconds * 1000, seconds * 1000 + 1000)) for gone in struck)
+
+
+def _promises(report: Report, left: Sequence[Utterance], kept: Kept) -> tuple[Promise, ...]:
+    """Those that were not heard in what is gone; a report tells no moment of them, so their words decide."""
+    before, after = _spoken(report.utterances), _spoken(left)
+
+    def stands(promise: Promise) -> bool:
+        if promise.said is not None and not kept(promise.said):
+            return False
+        words = f" {_words(promise.text)} "
+        return words not in before or words in after
+
+    return tuple(filter(stands, report.session.promises))
+
+
+def _spoken(utterances: Sequence[Utterance]) -> str:
+    """All words of each partner in a row."""
+    said = (_words(each.text) for partner in PARTNERS for each in utterances if each.partner == partner)
+    return f" {' '.join(said)} "
 
 
 def _occurs(quote: str, spoken: str) -> bool:

@@ -13,35 +13,8 @@ Owner = TypeVar("Owner")
 _NOT_NAMES = {"", "a", "b", *(f"{word} {letter}" for word in ("partner", "speaker") for letter in "ab")}
 """What stands in reports for a name that nobody gave; in a text these are words."""
 
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "zur",
-        "de",
-        "der",
-        "den",
-        "des",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "la",
-        "le",
-        "los",
-        "las",
-        "y",
-        "e",
-        "und",
-    ]
-)
+_SMALL = "van von vom zu zum zur de der den des del della di da dos das do du la le los las y e und"
+_PARTICLES = frozenset(_SMALL.split())
 """Small words within names, which are no name by themselves; written with a capital they are."""
 
 _APOSTROPHES = "'’ʼ‘`´"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rich.table import Table
@@ -44,7 +44,8 @@ def render(report: Report, titles: Mapping[str, str] | None = None, width: int =
     _moments(page, summary.highlights)
     _voices(page, summary)
     _corrected(page, summary)
-    _notes(page, summary)
+    _listed(page, wording.SAID_AFTER_TITLE, summary.said_after)
+    _listed(page, "Notes", summary.notes)
     return page.finished()
 
 
@@ -199,7 +200,8 @@ def _corrected(page: Page, summary: Summary) -> None:
         page.put(text(summary.agreement_lines[-1], QUIET))
 
 
-def _notes(page: Page, summary: Summary) -> None:
-    if summary.notes:
-        page.heading("Notes")
-        page.put(hanging((text("-"), text(note)) for note in summary.notes))
+def _listed(page: Page, title: str, lines: Iterable[str]) -> None:
+    rows = [(text("-"), text(line)) for line in lines]
+    if rows:
+        page.heading(title)
+        page.put(hanging(rows))

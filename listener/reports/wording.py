@@ -20,6 +20,7 @@ NOBODY_HEARD = "Nobody was heard speaking."
 NO_INTERRUPTIONS = "No interruptions were heard."
 OVERLAP_EXPLAINED = "Listening sounds and finishing a sentence together never count as interruptions."
 RANGE_EXPLAINED = "The less there was to go on, the wider the range."
+SAID_AFTER_TITLE = "What you said at the end"
 VOICE_TITLE = "A hint from your voices"
 VOICE_EXPLAINED = (
     "Each voice is compared only with the same person's calm talk in this recording, and a raised voice can mean many "

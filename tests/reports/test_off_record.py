@@ -33,13 +33,16 @@ def test_without_struck_passages_it_is_the_same(sample: Report) -> None:
 
 
 def test_whatever_a_struck_passage_touches_is_left_out(sample: Report) -> None:
-    promised = (Promise("A", "I will call", "found", Span(66_000, 67_500)), Promise("B", "I will cook"))
-    report = off_record(replace(sample, session=replace(sample.session, promises=promised)), (Span(67_000, 70_000),))
+    heard = (Promise("A", "I will call", "found", Span(66_000, 67_500)), Promise("B", "The quiet house got to me."))
+    spoken = Utterance("B", Span(66_000, 68_000), "The quiet house got to me")
+    promised = (*heard, Promise("B", "I will cook"), Promise("A", "I felt lonely"))
+    report = replace(sample, session=replace(sample.session, promises=promised))
+    report = off_record(replace(report, utterances=(*sample.utterances, spoken)), (Span(67_000, 70_000),))
     assert [u.partner for u in report.utterances] == ["A"]
     assert [e.span.start for score in report.guidelines for e in score.evidence] == [36_200, 115_000, 129_000]
     assert report.review is not None
     assert [j.judgement.moment.span.start for j in report.review.judged] == [12_300]
-    assert report.session.promises == promised[1:]
+    assert report.session.promises == promised[2:]
 
 
 def test_a_word_that_a_struck_passage_touches_goes(sample: Report) -> None:

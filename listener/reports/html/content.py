@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from listener.domain.report import GuidelineScore, Report
 from listener.domain.review import Judged
 from listener.domain.span import Span
-from listener.domain.speech import PARTNERS, PartnerId, other
+from listener.domain.speech import PARTNERS, PartnerId
 from listener.reports import review_words, wording
 from listener.reports.behaviour_words import behaviours_shown
 from listener.reports.html.floor_picture import Stretch, contested, stretches
@@ -73,7 +73,6 @@ class Content:
     voice: tuple[Playable, ...]
     corrections: tuple[Correction, ...]
     agreement: tuple[str, ...]
-    said_after: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
 
 
@@ -101,7 +100,6 @@ def content(report: Report, titles: Mapping[str, str]) -> Content:
         voice=voice,
         corrections=tuple(_correction(each, names) for each in (report.review.judged if report.review else ())),
         agreement=_agreement(report, names),
-        said_after=_said_after(report, titles, names),
         provenance=_provenance(report),
     )
 
@@ -169,16 +167,6 @@ def _correction(judged: Judged, names: Mapping[PartnerId, str]) -> Correction:
 def _agreement(report: Report, names: Mapping[PartnerId, str]) -> tuple[str, ...]:
     found = report.review.agreement if report.review else ()
     return tuple(review_words.agreement_line(each, names) for each in found)
-
-
-def _said_after(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[str, ...]:
-    """What the partners answered about each other and what they promised."""
-    answers = (
-        f"{wording.title_of(a.guideline, titles)}: {names[a.partner]} gave {names[other(a.partner)]} {a.value} of 5."
-        for a in report.session.answers
-    )
-    promises = (f"{names[p.partner]} promised: {wording.plain_text(p.text)}" for p in report.session.promises)
-    return (*answers, *promises)
 
 
 def _provenance(report: Report) -> tuple[tuple[str, str], ...]:
