@@ -84,7 +84,7 @@ def _balance(report: Report, summary: Summary) -> Json:
     shares = [report.talk[p].share for p in PARTNERS]
     both = sum(shares)
     return {
-        "shares": [wording.percent(share) for share in shares],
+        "shares": [f"{summary.shares[partner]}%" for partner in PARTNERS],
         "part": _place(shares[0] / both) if both else 0.5,
         "figures": [[figure.label, *(figure.values[p] for p in PARTNERS)] for figure in summary.figures],
     }

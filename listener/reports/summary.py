@@ -83,7 +83,7 @@ class Summary:
     `heard` is false where nobody spoke, so that there is no balance and no floor to tell of. `voice_lines` tell when
     whose voice was raised; most often there are none. `corrected_lines` tell what people said of moments, in order of
     the talk, and `agreement_lines` how well they agree; none where nobody reviewed. `said_after` tells what the
-    partners answered about each other and what they promised.
+    partners answered about each other and what they promised. `shares` are whole percents that add up to 100.
     """
 
     names: dict[PartnerId, str]
@@ -92,6 +92,7 @@ class Summary:
     went_well: tuple[str, ...]
     try_next: str
     heard: bool
+    shares: dict[PartnerId, int]
     figures: tuple[Figure, ...]
     floor_lines: tuple[tuple[str, str], ...]
     more_floor_lines: int
@@ -117,6 +118,7 @@ def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
         went_well=tuple(wording.plain_text(praise) for praise in report.advice.went_well),
         try_next=wording.plain_text(report.advice.try_next),
         heard=any(talk.speaking_ms for talk in report.talk.values()),
+        shares=wording.share_percents(report.talk),
         figures=_figures(report),
         floor_lines=tuple((clock(o.span.start), wording.floor_line(o, names)) for o in shown),
         more_floor_lines=len(contested) - len(shown),

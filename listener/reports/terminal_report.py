@@ -84,9 +84,8 @@ def _balance(page: Page, report: Report, summary: Summary) -> None:
 
 def _share_bar(page: Page, report: Report, summary: Summary) -> Text:
     """Both shares on one bar, full blocks for A and light ones for B."""
-    shares = {p: report.talk[p].share for p in PARTNERS}
     left, right = _short_names(page, summary)
-    first, second = (wording.percent(shares[p]) for p in PARTNERS)
+    first, second = (f"{summary.shares[p]}%" for p in PARTNERS)
     bar = page.width - 4 - left.cell_len - right.cell_len - len(first) - len(second) - 4
     own = share_cells(report.talk["A"], report.talk["B"], bar)
     filled = Text("█" * own, style=STYLES["A"]) + Text("░" * (bar - own), style=STYLES["B"])
