@@ -116,7 +116,9 @@ def _print(form: str, source: Source, out: str | None) -> None:
     from listener.app.report_formats import render
     from listener.errors import BadUsage
 
-    if form == ALL or (not _is_text(form) and sys.stdout.isatty()):
+    if form == ALL:
+        raise BadUsage("all is a folder of files and cannot go to stdout.", "Name the folder: --out FOLDER.")
+    if not _is_text(form) and sys.stdout.isatty():
         raise BadUsage(f"{form} cannot be written to a terminal.", "Name a file or folder with --out.")
     if form == "txt" and out is None and sys.stdout.isatty():
         _note(source, "open")
