@@ -17,7 +17,7 @@ _SMALL = "van von vom zu zum zur de der den des del della di da dos das do du la
 _PARTICLES = frozenset(_SMALL.split())
 """Small words within names, which are no name by themselves; written with a capital they are."""
 
-_APOSTROPHES = "'’ʼ‘`´"
+_APOSTROPHES = "'’ʼ‘ʻ′`´"
 _BETWEEN_PARTS = re.compile(r"[\s\-‐‑–.,/&_()]+")
 _BETWEEN_PIECES = re.compile(rf"[\s\-‐‑–.,/&_(){_APOSTROPHES}]+")
 _JOINT = r"[\s'\-‐‑–./&_()]"
@@ -27,8 +27,11 @@ _OTHER_LETTERS = str.maketrans(
 )
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _UMLAUT_SPELT_OUT = re.compile(r"(?<=\w)([aou])e(?=[bcdfghjklmnpqrstvwxz])|(a)a(?=[bcdfghjklmnpqrstvwxz])")
-_WHERE_JOINED = 6
-"""Letters from which a name may be two that were written as one: `Annemarie`."""
+_WHERE_JOINED = range(6, 40)
+"""How many letters a name has that may be two which were written as one: `Annemarie`."""
+
+_MOST_PARTS = 6
+"""Parts of a name that are looked for together."""
 
 _WITH_UMLAUT = 5
 """Letters from which `oe` in a name may stand for `ö`: `Joerg`, not `Noel`."""
@@ -61,10 +64,10 @@ class Names(Generic[Owner]):
 
 
 def _fold(character: str) -> str:
-    """The character in small letters without its accents; empty for an accent alone."""
-    if unicodedata.combining(character):
+    """The character in small letters without its accents; empty for an accent alone and for what cannot be seen."""
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return ""
-    small = character.casefold().translate(_OTHER_LETTERS)
+    small = unicodedata.normalize("NFKC", character.translate(_OTHER_LETTERS)).casefold().translate(_OTHER_LETTERS)
     apart = unicodedata.normalize("NFD", small)
     bare = "".join(c for c in apart if not unicodedata.combining(c))
     return bare if len(bare) < len(apart) else small
@@ -87,7 +90,8 @@ def _written(name: str) -> Iterator[tuple[int, str]]:
     if name.casefold() in _NOT_NAMES:
         return
     parts = [part for part in _BETWEEN_PARTS.split(name) if len(part) > 1]
-    for said in dict.fromkeys([name, *([part for part in parts if part not in _PARTICLES] or parts)]):
+    alone = [part for part in parts if part not in _PARTICLES] or parts
+    for said in dict.fromkeys([name, *alone, *_runs(parts)]):
         small = unicodedata.normalize("NFC", said).casefold()
         for spelling in dict.fromkeys(_folded(each)[0] for each in _spellings(small)):
             pieces = [piece for piece in _BETWEEN_PIECES.split(spelling) if piece]
@@ -96,6 +100,14 @@ def _written(name: str) -> Iterator[tuple[int, str]]:
                 yield letters, _as_word("".join(pieces), _pieced(pieces))
             elif len(spelling) > 1:  # of signs
                 yield len(spelling), _as_word(spelling, re.escape(spelling))
+
+
+def _runs(parts: Sequence[str]) -> Iterator[str]:
+    """Several parts of a name that follow each other, as in “van der Berg”."""
+    for start in range(len(parts)):
+        for end in range(start + 2, min(len(parts), start + _MOST_PARTS) + 1):
+            if not _PARTICLES.issuperset(parts[start:end]):
+                yield " ".join(parts[start:end])
 
 
 def _spellings(small: str) -> Iterator[str]:
@@ -121,7 +133,7 @@ def _unjoined(piece: str) -> str:
     if len(piece) < 4 or not piece.isalpha() or unicodedata.category(piece[-1]) == "Lo":
         return re.escape(piece)
     ways = [f"{piece[0]}'?{piece[1:]}"]  # DAngelo is D'Angelo
-    if len(piece) >= _WHERE_JOINED:
+    if len(piece) in _WHERE_JOINED:
         ways += [rf"{piece[:at]}[\s'\-‐‑]{piece[at:]}" for at in range(2, len(piece) - 1)]
     return "|".join(ways)
 
