@@ -29,7 +29,7 @@ class AudioFile:
     def __init__(self, path: Path, channels: tuple[int, ...] | None = None) -> None:
         """Open and check `path`; `channels` chooses one or two of a file's channels, counted from 0."""
         self._path = path
-        with _opened(path) as file:
+        with opened(path) as file:
             self._rate: int = file.samplerate
             self._file_channels: int = file.channels
             frames: int = file.frames
@@ -90,7 +90,7 @@ class AudioFile:
     def _decoded(self) -> Iterator[NDArray[np.float32]]:
         """Blocks at the file's own rate, shape (samples, channels); stops where a truncated file stops."""
         damaged = 0
-        with _opened(self._path) as file:
+        with opened(self._path) as file:
             while True:
                 try:
                     block: NDArray[np.float32] = file.read(READ_FRAMES, dtype="float32", always_2d=True)
@@ -106,24 +106,25 @@ class AudioFile:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[soundfile.SoundFile]:
+def opened(path: Path) -> Iterator[soundfile.SoundFile]:
+    """The file as libsndfile reads it; raises BadAudio where that cannot be done, with what to do."""
+    name = (path.name or str(path))[:80]  # `.` has no name
     try:
         is_folder, exists = path.is_dir(), path.exists()
         is_empty = exists and path.stat().st_size == 0
     except OSError as error:
-        raise BadAudio(f"{path.name[:80]} cannot be opened: {error.strerror}.", "Check the path.") from error
+        raise BadAudio(f"{name} cannot be opened: {error.strerror}.", "Check the path.") from error
     if is_folder:
-        raise BadAudio(f"{path.name} is a folder.", "Name one recording.")
+        raise BadAudio(f"{name} is a folder.", "Name one recording.")
     if not exists:
-        raise BadAudio(f"There is no file {path.name}.", "Check the path.")
+        raise BadAudio(f"There is no file {name}.", "Check the path.")
     if is_empty:
-        raise BadAudio(f"{path.name} is empty.", "Check that the recording was saved completely.")
+        raise BadAudio(f"{name} is empty.", "Check that the recording was saved completely.")
     try:
         file = soundfile.SoundFile(path)
-    except (soundfile.LibsndfileError, TypeError) as error:
-        raise BadAudio(f"{path.name} cannot be read as audio.", FORMATS_HINT) from error
-    except OSError as error:
-        raise BadAudio(f"{path.name} cannot be opened: {error.strerror}.", "Check its permissions.") from error
+    except (soundfile.LibsndfileError, TypeError, OSError) as error:
+        _look_at_permissions(path, name)  # libsndfile tells only that it is no sound
+        raise BadAudio(f"{name} cannot be read as audio.", FORMATS_HINT) from error
     with file:
         yield file
 
@@ -151,3 +152,10 @@ def _chosen_channels(path: Path, available: int, chosen: tuple[int, ...] | None)
             "Name one or two, as in `--channels 1,2`.",
         )
     return list(chosen)
+
+
+def _look_at_permissions(path: Path, name: str) -> None:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise BadAudio(f"{name} cannot be opened: {error.strerror}.", "Check its permissions.") from error

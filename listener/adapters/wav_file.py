@@ -8,6 +8,7 @@ from typing import Literal
 import soundfile
 
 from listener.adapters.atomic_file import whole_file
+from listener.adapters.audio_file import opened
 from listener.errors import BadAudio, DiskFull
 
 BLOCK_FRAMES = 1 << 16
@@ -20,11 +21,7 @@ def write_wav(recording: Path, path: Path) -> None:
 
     The memory that it takes does not grow with the recording. Raises BadAudio and DiskFull.
     """
-    try:
-        source = soundfile.SoundFile(recording)
-    except (soundfile.LibsndfileError, OSError) as error:
-        raise BadAudio(f"{recording.name} cannot be read as sound.", "Name the recording with --audio FILE.") from error
-    with source, whole_file(path) as part:
+    with opened(recording) as source, whole_file(path) as part:
         form = "RF64" if source.frames * source.channels * 2 > MOST_BYTES else "WAV"
         # Read as integers, samples that are integers stay what they are; others would come out as silence so.
         dtype: Literal["int16", "float32"] = "int16" if source.subtype.startswith("PCM") else "float32"

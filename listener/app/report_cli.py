@@ -99,7 +99,7 @@ def _renamed(source: Source, form: str, called: dict[PartnerId, str], no_sound: 
         raise BadUsage("A recording cannot be given other names.", "Leave out --pseudonyms and --partner.")
     if form == ALL and source.sound is not None and not no_sound:
         click.echo("Left out: wav. In a recording the real names may be heard.", err=True)
-    return replace(source, report=pseudonymous(source.report, called))
+    return replace(source, report=pseudonymous(source.report, called, source.titles))
 
 
 def _is_text(form: str) -> bool:
@@ -116,7 +116,9 @@ def _print(form: str, source: Source, out: str | None) -> None:
     from listener.app.report_formats import render
     from listener.errors import BadUsage
 
-    if form == ALL or (not _is_text(form) and sys.stdout.isatty()):
+    if form == ALL:
+        raise BadUsage("all is a folder of files and cannot go to stdout.", "Name the folder: --out FOLDER.")
+    if not _is_text(form) and sys.stdout.isatty():
         raise BadUsage(f"{form} cannot be written to a terminal.", "Name a file or folder with --out.")
     if form == "txt" and out is None and sys.stdout.isatty():
         _note(source, "open")

@@ -23,6 +23,7 @@ from listener.domain.span import Ms
 from listener.domain.speech import PartnerId
 from listener.errors import BadSession, ListenerError
 from listener.reports.json_report import parse
+from listener.reports.off_record import off_record
 from listener.reports.wording import plain_text
 
 REPORT_FILE = "report.json"
@@ -142,9 +143,10 @@ class Sessions:
         note_use(self.root, "open", session_id, "report")
 
     def report(self, session_id: str) -> Report | None:
-        """The session's report, None where it has not been analysed."""
-        path = self.folder(session_id).path / REPORT_FILE
-        return parse(path.read_bytes()) if path.exists() else None
+        """The session's report without what was struck from the record; None where it has not been analysed."""
+        folder = self.folder(session_id)
+        path = folder.path / REPORT_FILE
+        return off_record(parse(path.read_bytes()), folder.load().struck) if path.exists() else None
 
     def progress(self) -> list[ProgressPoint]:
         """Every score of every report of your own talks, oldest session first; trying the example is no progress."""

@@ -1,7 +1,8 @@
-"""What happened in the talk as CSV: a row for each overlap, behaviour, moment of evidence, and word on a label."""
+"""What happened in the talk as CSV: a row for each overlap, behaviour, moment of evidence, word on a label, promise."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,21 +13,24 @@ from listener.reports.csv_cells import Cell, csv_bytes
 from listener.reports.speakers import names_by_id
 
 HEAD = ("start_ms", "end_ms", "at", "kind", "partner", "name", "label", "probability", "text", "reason")
-ORDER = ("overlap", "behaviour", "moment", "judgement")
+ORDER = ("overlap", "behaviour", "moment", "judgement", "promise")
+UNTIMED = Span(sys.maxsize, sys.maxsize)
+"""Where events of no moment are sorted."""
 
 
 class EventsCsvReport:
     """Writes the events in order of time.
 
     kind: `overlap` (partner: the incomer; label: its kind), `behaviour` (label as in the JSON report), `moment` (label:
-    the guideline it is evidence of; partner `both` where the couple is scored) or `judgement` (what a person said of a
-    label: text is what they hold, reason who they are and what the machine had found).
+    the guideline it is evidence of; partner `both` where the couple is scored), `judgement` (what a person said of a
+    label: text is what they hold, reason who they are and what the machine had found) or `promise` (text as it
+    was promised at the end). Rows without a time come last.
     """
 
     def render(self, report: Report) -> bytes:
-        rows = [*_overlaps(report), *_behaviours(report), *_moments(report), *_judgements(report)]
+        rows = [*_overlaps(report), *_behaviours(report), *_moments(report), *_judgements(report), *_promises(report)]
         names = names_by_id(report.session)
-        ordered = sorted(rows, key=lambda row: (row.span, ORDER.index(row.kind), row.partner, row.label))
+        ordered = sorted(rows, key=lambda row: (row.span or UNTIMED, ORDER.index(row.kind), row.partner, row.label))
         return csv_bytes(HEAD, ([*_when(row.span), *_what(row, names)] for row in ordered))
 
 
@@ -34,7 +38,7 @@ class EventsCsvReport:
 class Event:
     """One row."""
 
-    span: Span
+    span: Span | None
     kind: str
     partner: str
     label: str
@@ -43,7 +47,9 @@ class Event:
     reason: str
 
 
-def _when(span: Span) -> tuple[Cell, ...]:
+def _when(span: Span | None) -> tuple[Cell, ...]:
+    if span is None:
+        return None, None, None
     return span.start, span.end, clock(span.start)
 
 
@@ -78,3 +84,8 @@ def _judgements(report: Report) -> Iterator[Event]:
         found = f"; the machine: {judged.machine}" if judged.machine else ""
         partner: PartnerId = said.moment.partner
         yield Event(said.moment.span, "judgement", partner, label, None, said.value, f"{by}{found}")
+
+
+def _promises(report: Report) -> Iterator[Event]:
+    for promise in report.session.promises:
+        yield Event(promise.said, "promise", promise.partner, "", None, promise.text, "")

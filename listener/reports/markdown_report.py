@@ -38,12 +38,13 @@ def render(report: Report, titles: Mapping[str, str] | None = None) -> bytes:
         f"*{wording.PRACTICE_NOT_DIAGNOSIS}*",
         f"{escaped(summary.partners)}  \n{escaped(' · '.join(summary.facts))}",
         *_advice(summary),
-        *_balance(report, summary),
+        *_balance(summary),
         *_floor(report, summary),
         *_guidelines(summary),
         *_moments(summary),
         *_voices(summary),
         *_corrected(summary),
+        *_section(wording.SAID_AFTER_TITLE, _bullets(summary.said_after)),
         *_section("Notes", _bullets(summary.notes)),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
@@ -77,11 +78,11 @@ def _advice(summary: Summary) -> list[str]:
     return [*_section("What went well", _bullets(summary.went_well)), *_section("One thing to try", to_try)]
 
 
-def _balance(report: Report, summary: Summary) -> list[str]:
+def _balance(summary: Summary) -> list[str]:
     if not summary.heard:
         return ["## Talk balance", wording.NOBODY_HEARD]
     head = ("", *(summary.names[p] for p in PARTNERS))
-    share = ("Share of the talk", *(wording.percent(report.talk[p].share) for p in PARTNERS))
+    share = ("Share of the talk", *(f"{summary.shares[p]}%" for p in PARTNERS))
     rows = [share, *((figure.label, *(figure.values[p] for p in PARTNERS)) for figure in summary.figures)]
     return _section("Talk balance", _table(head, rows, "lrr"))
 

@@ -55,10 +55,7 @@ def content(report: Report, titles: Mapping[str, str]) -> dict[str, Json]:
             for h in summary.highlights
         ],
         "voice": {"title": wording.VOICE_TITLE, "lines": _lines(summary.voice_lines), "after": wording.VOICE_EXPLAINED},
-        "promises": [
-            {"who": summary.names[p.partner], "partner": p.partner, "text": wording.plain_text(p.text)}
-            for p in report.session.promises
-        ],
+        "said_after": {"title": wording.SAID_AFTER_TITLE, "lines": list(summary.said_after)},
         "corrections": _corrections(report, summary),
         "agreement": list(summary.agreement_lines),
         "notes": list(summary.notes),
@@ -87,7 +84,7 @@ def _balance(report: Report, summary: Summary) -> Json:
     shares = [report.talk[p].share for p in PARTNERS]
     both = sum(shares)
     return {
-        "shares": [wording.percent(share) for share in shares],
+        "shares": [f"{summary.shares[partner]}%" for partner in PARTNERS],
         "part": _place(shares[0] / both) if both else 0.5,
         "figures": [[figure.label, *(figure.values[p] for p in PARTNERS)] for figure in summary.figures],
     }

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from listener.domain.practice import Partner
 from listener.domain.report import Advice, Evidence, GuidelineScore, Report, Session
 from listener.domain.review import Judged, Review
-from listener.domain.speech import PARTNERS, PartnerId, Utterance
+from listener.domain.speech import PartnerId, Utterance
+from listener.reports.pseudonyms_search import Names
 
 PSEUDONYMS: Mapping[PartnerId, str] = {"A": "Partner A", "B": "Partner B"}
 """What partners are called where nothing else is asked for."""
 
-_NOT_NAMES = {"", "a", "b", *(f"{word} {letter}" for word in ("partner", "speaker") for letter in "ab")}
-"""What stands in reports for a name that nobody gave; in a text these are words."""
-
-_BETWEEN_PARTS = re.compile(r"[\s\-‐.,]+")
+OWN_SCENARIO = "own-scenario"
+"""The id in place of that of a scenario which is called after a partner."""
 
 Renaming = Callable[[str], str]
 
 
-def pseudonymous(report: Report, names: Mapping[PartnerId, str] = PSEUDONYMS) -> Report:
+def pseudonymous(
+    report: Report, names: Mapping[PartnerId, str] = PSEUDONYMS, titles: Mapping[str, str] | None = None
+) -> Report:
     """The report with these names for the partners; a partner who is not in `names` keeps theirs.
 
     In texts every name is replaced where it stands as a word, in any case, with or without a possessive or plural s;
-    so are the parts of a name of several words, and its spelling without accents. Rather a word too many is replaced
-    than a name too few: “will” too where somebody is called Will. A name of a single letter is replaced only where it
-    names a partner, and other people's names stay.
+    so are the parts of a name of several words, and its spellings without accents or apostrophes, with `ue` for `ü`,
+    in one word or in two. Rather a word too many is replaced than a name too few: “will” too where somebody is called
+    Will. A name of a single letter is replaced only where it names a partner, and other people's names stay. A scenario
+    whose id, or title among `titles`, holds a name becomes `own-scenario`.
     """
     renamed = _renaming(report.session.partners, names)
     return replace(
         report,
-        session=_session(report.session, names, renamed),
+        session=_session(report.session, names, renamed, titles or {}),
         utterances=tuple(_utterance(utterance, renamed) for utterance in report.utterances),
         guidelines=tuple(_score(score, renamed) for score in report.guidelines),
         advice=Advice(tuple(map(renamed, report.advice.went_well)), renamed(report.advice.try_next)),
@@ -44,53 +44,16 @@ def pseudonymous(report: Report, names: Mapping[PartnerId, str] = PSEUDONYMS) ->
 
 def _renaming(partners: tuple[Partner, Partner], names: Mapping[PartnerId, str]) -> Renaming:
     """What a text becomes; all names are looked for at once, so that two partners can even swap theirs."""
-    whose: dict[str, dict[PartnerId, None]] = {}
-    for partner in partners:
-        if partner.id in names:
-            for written in _written(partner.name):
-                whose.setdefault(written.casefold(), {})[partner.id] = None
-    if not whose:
-        return str
-    longest_first = sorted(whose, key=lambda written: (-len(written), written))
-    pattern = re.compile("|".join(map(_as_word, longest_first)), re.IGNORECASE)
-
-    def one(found: re.Match[str]) -> str:
-        text = " ".join(found[0].split())
-        for ending in ("", text[-1]):  # the s of a plural, or of a possessive without its apostrophe
-            owners = whose.get(text.removesuffix(ending).casefold())
-            if owners:
-                return " or ".join(names[owner] for owner in owners) + ending
-        return " or ".join(names[partner] for partner in PARTNERS if partner in names)  # letters without one lower case
-
-    return lambda text: pattern.sub(one, text)
+    searched = Names([(partner.id, partner.name) for partner in partners if partner.id in names])
+    return lambda text: searched.replaced(text, names)
 
 
-def _written(name: str) -> Iterator[str]:
-    """The ways to write a name: whole and in parts, its accents composed, apart or left out."""
-    name = " ".join(name.split())
-    if name.casefold() in _NOT_NAMES:
-        return
-    parts = [part for part in _BETWEEN_PARTS.split(name) if len(part) > 1]
-    capitals = [part for part in parts if not part[0].islower()]  # without “van” and “de”
-    for said in dict.fromkeys([name, *(capitals or parts)]):
-        if len(said) == 1 and said.isascii():
-            continue
-        apart = unicodedata.normalize("NFD", said)
-        bare = "".join(c for c in apart if not unicodedata.combining(c))
-        yield from dict.fromkeys([said, unicodedata.normalize("NFC", said), apart, bare] if bare else [said])
-
-
-def _as_word(written: str) -> str:
-    """The name as a word of its own; scripts that write words without blanks between have no such bounds."""
-    first, last = (unicodedata.category(letter) != "Lo" for letter in (written[0], written[-1]))
-    name = r"\s+".join(map(re.escape, written.split()))
-    return (r"(?<!\w)" if first else "") + name + (r"s?(?!\w)" if last else "")
-
-
-def _session(session: Session, names: Mapping[PartnerId, str], renamed: Renaming) -> Session:
+def _session(session: Session, names: Mapping[PartnerId, str], renamed: Renaming, titles: Mapping[str, str]) -> Session:
     first, second = (replace(partner, name=names.get(partner.id, partner.name)) for partner in session.partners)
+    told = (session.scenario, titles.get(session.scenario, ""))
     return replace(
         session,
+        scenario=session.scenario if tuple(map(renamed, told)) == told else OWN_SCENARIO,
         partners=(first, second),
         notes=tuple(map(renamed, session.notes)),
         promises=tuple(replace(promise, text=renamed(promise.text)) for promise in session.promises),

@@ -10,7 +10,7 @@ from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.report import Evidence, GuidelineScore, Report
 from listener.domain.review import Review
 from listener.domain.span import clock
-from listener.domain.speech import PARTNERS, PartnerId
+from listener.domain.speech import PARTNERS, PartnerId, other
 from listener.reports import wording
 from listener.reports.review_words import KAPPA_EXPLAINED, agreement_line, judgement_of
 
@@ -82,7 +82,8 @@ class Summary:
 
     `heard` is false where nobody spoke, so that there is no balance and no floor to tell of. `voice_lines` tell when
     whose voice was raised; most often there are none. `corrected_lines` tell what people said of moments, in order of
-    the talk, and `agreement_lines` how well they agree; none where nobody reviewed.
+    the talk, and `agreement_lines` how well they agree; none where nobody reviewed. `said_after` tells what the
+    partners answered about each other and what they promised. `shares` are whole percents that add up to 100.
     """
 
     names: dict[PartnerId, str]
@@ -91,12 +92,14 @@ class Summary:
     went_well: tuple[str, ...]
     try_next: str
     heard: bool
+    shares: dict[PartnerId, int]
     figures: tuple[Figure, ...]
     floor_lines: tuple[tuple[str, str], ...]
     more_floor_lines: int
     groups: tuple[Group, ...]
     highlights: tuple[Highlight, ...]
     voice_lines: tuple[tuple[str, str], ...]
+    said_after: tuple[str, ...]
     notes: tuple[str, ...]
     corrected_lines: tuple[tuple[str, str], ...]
     agreement_lines: tuple[str, ...]
@@ -115,16 +118,27 @@ def summarised(report: Report, titles: Mapping[str, str]) -> Summary:
         went_well=tuple(wording.plain_text(praise) for praise in report.advice.went_well),
         try_next=wording.plain_text(report.advice.try_next),
         heard=any(talk.speaking_ms for talk in report.talk.values()),
+        shares=wording.share_percents(report.talk),
         figures=_figures(report),
         floor_lines=tuple((clock(o.span.start), wording.floor_line(o, names)) for o in shown),
         more_floor_lines=len(contested) - len(shown),
         groups=_groups(report, titles, names),
         highlights=_highlights(report, titles, names),
         voice_lines=tuple((clock(r.span.start), wording.voice_line(r, names)) for r in raised[:MOST_VOICE_LINES]),
+        said_after=_said_after(report, titles, names),
         notes=wording.notes(report),
         corrected_lines=_corrected(report.review, names),
         agreement_lines=_agreement(report.review, names),
     )
+
+
+def _said_after(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[str, ...]:
+    answers = (
+        f"{wording.title_of(a.guideline, titles)}: {names[a.partner]} gave {names[other(a.partner)]} {a.value} of 5."
+        for a in report.session.answers
+    )
+    promises = (f"{names[p.partner]} promised: {wording.plain_text(p.text)}" for p in report.session.promises)
+    return (*answers, *promises)
 
 
 def _corrected(review: Review | None, names: Mapping[PartnerId, str]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rich.table import Table
@@ -44,7 +44,8 @@ def render(report: Report, titles: Mapping[str, str] | None = None, width: int =
     _moments(page, summary.highlights)
     _voices(page, summary)
     _corrected(page, summary)
-    _notes(page, summary)
+    _listed(page, wording.SAID_AFTER_TITLE, summary.said_after)
+    _listed(page, "Notes", summary.notes)
     return page.finished()
 
 
@@ -83,9 +84,8 @@ def _balance(page: Page, report: Report, summary: Summary) -> None:
 
 def _share_bar(page: Page, report: Report, summary: Summary) -> Text:
     """Both shares on one bar, full blocks for A and light ones for B."""
-    shares = {p: report.talk[p].share for p in PARTNERS}
     left, right = _short_names(page, summary)
-    first, second = (wording.percent(shares[p]) for p in PARTNERS)
+    first, second = (f"{summary.shares[p]}%" for p in PARTNERS)
     bar = page.width - 4 - left.cell_len - right.cell_len - len(first) - len(second) - 4
     own = share_cells(report.talk["A"], report.talk["B"], bar)
     filled = Text("█" * own, style=STYLES["A"]) + Text("░" * (bar - own), style=STYLES["B"])
@@ -199,7 +199,8 @@ def _corrected(page: Page, summary: Summary) -> None:
         page.put(text(summary.agreement_lines[-1], QUIET))
 
 
-def _notes(page: Page, summary: Summary) -> None:
-    if summary.notes:
-        page.heading("Notes")
-        page.put(hanging((text("-"), text(note)) for note in summary.notes))
+def _listed(page: Page, title: str, lines: Iterable[str]) -> None:
+    rows = [(text("-"), text(line)) for line in lines]
+    if rows:
+        page.heading(title)
+        page.put(hanging(rows))

@@ -10,7 +10,7 @@ from datetime import datetime
 from listener.analysis.manner_parameters import MannerParameters
 from listener.domain.floor import Overlap, OverlapKind
 from listener.domain.practice import Role
-from listener.domain.report import GuidelineScore, Measurement, Report, Session
+from listener.domain.report import GuidelineScore, Measurement, Report, Session, Talk
 from listener.domain.span import clock
 from listener.domain.speech import PARTNERS, PartnerId
 from listener.domain.voice import RaisedVoice
@@ -20,6 +20,7 @@ NOBODY_HEARD = "Nobody was heard speaking."
 NO_INTERRUPTIONS = "No interruptions were heard."
 OVERLAP_EXPLAINED = "Listening sounds and finishing a sentence together never count as interruptions."
 RANGE_EXPLAINED = "The less there was to go on, the wider the range."
+SAID_AFTER_TITLE = "What you said at the end"
 VOICE_TITLE = "A hint from your voices"
 VOICE_EXPLAINED = (
     "Each voice is compared only with the same person's calm talk in this recording, and a raised voice can mean many "
@@ -117,6 +118,13 @@ def date(recorded_at: str) -> str:
 def percent(share: float) -> str:
     """A share of 0 to 1 in whole percent."""
     return f"{round(share * 100)}%"
+
+
+def share_percents(talk: Mapping[PartnerId, Talk]) -> dict[PartnerId, int]:
+    """Both partners' shares of the talk in whole percent, which add up to 100; half and half where nobody spoke."""
+    both = talk["A"].share + talk["B"].share
+    first = round(100 * talk["A"].share / both) if both else 50
+    return {"A": first, "B": 100 - first}
 
 
 def floor_line(overlap: Overlap, names: Mapping[PartnerId, str]) -> str:

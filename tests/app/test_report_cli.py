@@ -28,7 +28,7 @@ from listener.app.report_formats import FORMATS
 from listener.app.report_source import find_report
 from listener.domain.span import Span
 from listener.domain.speech import Utterance, Word
-from listener.errors import BadSession, BadTranscript, BadUsage, ListenerError, MissingPackage, OutputExists
+from listener.errors import BadAudio, BadSession, BadTranscript, BadUsage, ListenerError, MissingPackage, OutputExists
 from listener.reports.json_report import parse
 from listener.reports.json_report import render as as_json
 from tests.stored import store_example
@@ -238,13 +238,27 @@ def test_a_place_that_cannot_be_written_is_told(session: SessionFolder) -> None:
         (["--format", "csv", "--out", "talk.csv"], "csv is 2 files"),
         (["--format", "csv", "--out", "-"], "stdout"),
         (["--format", "wav", "--out", "-"], "stdout"),
-        (["--format", "all", "--out", "-"], "terminal"),
+        (["--format", "all", "--out", "-"], "all is a folder of files"),
         (["--format", "wav", "--pseudonyms"], "other names"),
     ],
 )
 def test_what_does_not_go_together_is_told(session: SessionFolder, arguments: list[str], complaint: str) -> None:
     assert complaint in refused(BadUsage, "last", *arguments).message
     assert noted(session) == []
+
+
+@pytest.mark.parametrize("form", ["html", "wav"])
+def test_a_folder_is_no_recording(session: SessionFolder, form: str) -> None:
+    assert refused(BadAudio, "last", "--format", form, "--audio", ".", "--out", "x").message == ". is a folder."
+
+
+@pytest.mark.parametrize("form", ["html", "wav"])
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_recording_that_may_not_be_read_is_told(session: SessionFolder, form: str) -> None:
+    session.recording.chmod(0)
+    fault = refused(BadAudio, "last", "--format", form, "--out", "x")
+    assert "Permission denied" in fault.message
+    assert "permissions" in fault.hint
 
 
 def test_a_partner_is_named_once(session: SessionFolder) -> None:

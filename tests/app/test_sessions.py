@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from listener.app.final import FinalAnalysis
 from listener.app.progress_rows import progress_groups
 from listener.app.sessions import Sessions, session_of
 from listener.app.settings import Settings
+from listener.domain.span import Span
 from listener.errors import BadSession
 from tests.records import make_record
 from tests.stored import store_example
@@ -133,3 +135,16 @@ def test_the_app_without_a_terminal_says_so() -> None:
     )
     assert done.returncode == 2
     assert b"needs a terminal" in done.stderr
+
+
+def test_a_report_is_read_without_what_was_struck_since(tmp_path: Path) -> None:
+    folder = store_example(tmp_path)
+    analyse(folder)
+    sessions = Sessions(tmp_path)
+    before = sessions.report(folder.path.name)
+    assert before is not None
+    moment = next(e.span for score in before.guidelines for e in score.evidence)
+    folder.save(replace(folder.load(), struck=(Span(moment.start, moment.start + 100),)))
+    after = sessions.report(folder.path.name)
+    assert after is not None
+    assert all(e.span != moment for score in after.guidelines for e in score.evidence)

@@ -22,6 +22,7 @@ from listener.domain.report import (
     Talk,
 )
 from listener.domain.review import Agreement, Judged, Judgement, Moment, Review
+from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
 from listener.domain.speech import Behaviour, BehaviourLabel, Ipu, Utterance, Word
 
@@ -236,6 +237,11 @@ def sample_report() -> Report:
             partners=(Partner("A", "Anna", Role.SPEAKER, True), Partner("B", "Ben", Role.LISTENER, False)),
             lost_ms=1_500,
             notes=("Ben gave no voice sample; his voice was told apart by its sound in this recording.",),
+            answers=(Answer("A", "right-time", 4),),
+            promises=(
+                Promise("A", "I will ask about your evening."),
+                Promise("B", "I will call when I am late."),
+            ),
         ),
         speech=SPEECH,
         turns=(
@@ -266,7 +272,7 @@ def silent_report(sample: Report) -> Report:
     """Nobody spoke and nothing is known: every list that may be empty is empty."""
     return replace(
         sample,
-        session=replace(sample.session, recorded_at=None, lost_ms=0, notes=()),
+        session=replace(sample.session, recorded_at=None, lost_ms=0, notes=(), answers=(), promises=()),
         speech=(),
         turns=(),
         overlaps=(),

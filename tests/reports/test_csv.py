@@ -33,7 +33,12 @@ def test_every_event_has_its_row_in_order_of_time(sample: Report) -> None:
     assert kinds.count("behaviour") == sum(len(u.behaviours) for u in sample.utterances)
     assert kinds.count("moment") == sum(len(score.evidence) for score in sample.guidelines)
     assert kinds.count("judgement") == 3
-    starts = [int(event["start_ms"]) for event in events]
+    promises = [(e["start_ms"], e["at"], e["name"], e["text"]) for e in events[-2:] if e["kind"] == "promise"]
+    assert promises == [
+        ("", "", "Anna", "I will ask about your evening."),
+        ("", "", "Ben", "I will call when I am late."),
+    ]
+    starts = [int(event["start_ms"]) for event in events[:-2]]
     assert starts == sorted(starts)
     interruption = next(event for event in events if event["label"] == "interruption")
     assert (interruption["partner"], interruption["name"], interruption["probability"]) == ("B", "Ben", "0.88")

@@ -14,12 +14,13 @@ import pytest
 
 import listener.reports.html as html_parts
 from listener.domain.embedded_sound import EmbeddedSound
-from listener.domain.report import Advice, Evidence, GuidelineScore, Provenance, Report
+from listener.domain.report import Advice, Evidence, GuidelineScore, Provenance, Report, Talk
 from listener.domain.review import Judged, Judgement, Moment, Review
 from listener.domain.session import Answer, Promise
 from listener.domain.span import Span
-from listener.domain.speech import Utterance
+from listener.domain.speech import PartnerId, Utterance
 from listener.domain.voice import RaisedVoice, VoiceHint
+from listener.reports import markdown_report, terminal_report
 from listener.reports.html import waveform
 from listener.reports.html.page import embedded_json
 from listener.reports.html_report import HtmlReport
@@ -290,6 +291,42 @@ def test_advice_plays_the_moment_that_it_names(sample: Report, titles: dict[str,
     went_well, to_try = document.partition('id="balance"')[0].split("One thing to try</h2>")
     assert 'data-from="62900" data-to="68000"' in went_well.rpartition("What went well</h2>")[2]
     assert "<button" not in to_try
+
+
+@pytest.mark.parametrize(
+    ("advice", "played"),
+    [
+        ("Twice, first at 1:02.", [62_900]),
+        ("Ben came in three times, for instance at 0:36: wait.", [36_200]),
+        ("Ben came in: once, at 0:36.", [36_200]),
+        ("Ben came in at 0:36 and 1:02, and at 3:59.", [36_200, 62_900]),
+        ("From 1:02 on (2:09).", [62_900, 129_000]),
+        ("Ben said “be there at 0:36” (0:37) and 10:36.", []),
+    ],
+)
+def test_every_time_that_advice_names_is_played(
+    sample: Report, titles: dict[str, str], advice: str, played: list[int]
+) -> None:
+    document = HtmlReport(titles, SOUND).render(replace(sample, advice=Advice((), advice))).decode()
+    to_try = document.partition("One thing to try</h2>")[2].partition('id="balance"')[0]
+    assert [int(found) for found in re.findall(r'data-from="(\d+)"', to_try)] == played
+
+
+@pytest.mark.parametrize("first", [0.505, 0.515, 0.495, 0.5049, 0.125, 1.0])
+def test_shares_are_the_same_on_the_bar_and_in_the_table_and_add_up(
+    sample: Report, titles: dict[str, str], first: float
+) -> None:
+    a, b = sample.talk["A"], sample.talk["B"]
+    talk: dict[PartnerId, Talk] = {"A": replace(a, share=first), "B": replace(b, share=1 - first)}
+    report = replace(sample, talk=talk)
+    balance = HtmlReport(titles).render(report).decode().partition('id="balance"')[2].partition("</section>")[0]
+    shown = [int(found) for found in re.findall(r"(\d+)%</", balance)]
+    assert shown[:2] == shown[2:]
+    assert sum(shown[:2]) == 100
+    assert f'width="{shown[0]}%"' in balance
+    for text in (terminal_report.render(report), markdown_report.render(report).decode()):
+        assert f"{shown[0]}%" in text
+        assert f"{shown[1]}%" in text
 
 
 def test_answers_and_promises_are_told(sample: Report, titles: dict[str, str]) -> None:

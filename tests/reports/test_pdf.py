@@ -15,7 +15,6 @@ import pytest
 import typst
 
 from listener.domain.report import Report
-from listener.domain.session import Promise
 from listener.domain.span import Span
 from listener.domain.speech import Ipu, Utterance
 from listener.errors import MissingPackage
@@ -61,8 +60,7 @@ def test_the_same_report_gives_the_same_bytes_without_a_date(sample: Report, tit
 
 
 def test_the_pages_are_a4_and_tell_what_the_other_formats_tell(sample: Report, titles: dict[str, str]) -> None:
-    promised = replace(sample, session=replace(sample.session, promises=(Promise("A", "I will call on Sunday."),)))
-    rendered = PdfReport(titles).render(promised)
+    rendered = PdfReport(titles).render(sample)
     for page in pages(rendered).pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == A4
         assert words("Practice, not diagnosis.") in words(page.extract_text())
@@ -78,7 +76,8 @@ def test_the_pages_are_a4_and_tell_what_the_other_formats_tell(sample: Report, t
         "36–77",
         "Hold back the verdict",
         "“no wait, I did call you”",
-        "I will call on Sunday.",
+        "Choose a good moment: Anna gave Ben 4 of 5.",
+        "Ben promised: I will call when I am late.",
         "a listening sound, not an interruption",
         "Listen to how calm this is.",
         "1.5 s of sound were lost and count as silence.",

@@ -13,7 +13,7 @@ from listener.domain.span import Span
 from listener.domain.speech import PartnerId, Utterance, Word
 from listener.reports import events_csv, measurements_csv, pdf_report, vtt_report
 from listener.reports.json_report import render
-from listener.reports.pseudonyms import pseudonymous
+from listener.reports.pseudonyms import OWN_SCENARIO, pseudonymous
 
 
 def called(report: Report, first: str, second: str) -> Report:
@@ -80,7 +80,32 @@ def test_all_else_stays(sample: Report) -> None:
         ("Anna Roe", "Ben Roe", "Anna and Ben, the Roes", "Kim and Lee, the Kim or Lees"),
         ("Partner A", "Partner B", "a partner, b", "a partner, b"),
         ("A", "B", "a B or A's", "a B or A's"),
-        ("Jean-Luc", "O'Brien", "Jean, Luc, jean luc? O'Brien's", "Kim, Kim, Kim Kim? Lee's"),
+        ("Jean-Luc", "O'Brien", "Jean, Luc, jean luc? O'Brien's", "Kim, Kim, Kim? Lee's"),
+        ("O'Brien", "D’Angelo", "OʼBrien's o’brien OBrien obriens; DAngelo d'angelo", "Kim's Kim Kim Kims; Lee Lee"),
+        ("OBrien", "Dangelo", "O'Brien said; D’Angelo's", "Kim said; Lee's"),
+        ("Anne-Marie", "MaryAnn", "Annemarie, anne marie, Marie; Mary-Ann, Mary Ann's", "Kim, Kim, Kim; Lee, Lee's"),
+        ("Annemarie", "Mary-Ann", "Anne-Marie, anne marie; Maryann, MaryAnns", "Kim, Kim; Lee, Lees"),
+        ("Mary ann", "Ben", "an ann, Mary, maryann", "an Kim, Kim, Kim"),
+        (
+            "Anna",
+            "Ben",
+            "Anna/Ben Anna&Ben anna_ben _Ben_ (Anna) bananna",
+            "Kim/Lee Kim&Lee Kim_Lee _Lee_ (Kim) bananna",
+        ),
+        ("Anna/Roe", "Ben_Öz (Bo)", "Roe, anna; Öz, BEN, bo, Bo's", "Kim, Kim; Lee, Lee, Lee, Lee's"),
+        ("Müller", "Jörg", "Mueller, MULLER, Mu\u0308ller; Joerg, jorgs", "Kim, Kim, Kim; Lee, Lees"),
+        ("Mueller", "Joerg", "Müller, muellers, Müllers; JÖRG", "Kim, Kims, Kims; Lee"),
+        ("Søren", "Åse Groß", "Soeren, Soren, SØREN; Aase, Ase, Gross, groß", "Kim, Kim, Kim; Lee, Lee, Lee, Lee"),
+        ("Eva van der Berg", "Anne-Marie", "van der Berg, VanDerBerg, van der Weg", "Kim, Kim, van der Weg"),
+        (
+            "Eva",
+            "Anne-Marie",
+            "Anne\u00adMarie Anne\u200bMarie Anne\u00a0Marie ＡＮＮＥmarie Eva\u00ad!",
+            "Lee Lee Lee Lee Kim!",
+        ),
+        ("O′Brien", "D´Angelo", "O'Brien O´Brien; D′Angelo", "Kim Kim; Lee"),
+        ("Jo B", "Ty", "a job, Jo, jo b. types", "a job, Kim, Kim. types"),
+        ("Łukasz", "Noël", "Lukasz ŁUKASZ; Noel noe\u0308l", "Kim Kim; Lee Lee"),
         ("李雷", "韩梅梅", "我叫李雷她是韩梅梅", "我叫Kim她是Lee"),
         (".*", "(x", "a .* b (x", "a Kim b Lee"),
         ("", " ", "a  b", "a  b"),
@@ -99,3 +124,13 @@ def test_one_partner_alone_can_be_renamed(sample: Report) -> None:
     report = pseudonymous(sample, {"A": "Kim"})
     assert [partner.name for partner in report.session.partners] == ["Kim", "Ben"]
     assert report.guidelines[3].evidence[0].reason == "Ben came in while Kim was speaking; Kim stopped."
+
+
+@pytest.mark.parametrize(("scenario", "title"), [("anna-and-ben", ""), ("evening", "Ben's evening"), ("x_anna_1", "")])
+def test_a_scenario_called_after_a_partner_gets_a_neutral_id(sample: Report, scenario: str, title: str) -> None:
+    of_their_own = replace(sample, session=replace(sample.session, scenario=scenario))
+    assert pseudonymous(of_their_own, titles={scenario: title}).session.scenario == OWN_SCENARIO
+
+
+def test_any_other_scenario_keeps_its_id(sample: Report, titles: dict[str, str]) -> None:
+    assert pseudonymous(sample, titles=titles).session.scenario == "daily-check-in"

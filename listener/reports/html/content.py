@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from listener.domain.report import GuidelineScore, Report
 from listener.domain.review import Judged
 from listener.domain.span import Span
-from listener.domain.speech import PARTNERS, PartnerId, other
+from listener.domain.speech import PartnerId
 from listener.reports import review_words, wording
 from listener.reports.behaviour_words import behaviours_shown
 from listener.reports.html.floor_picture import Stretch, contested, stretches
@@ -59,12 +59,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything on the page. `shares` are whole percents of the talk that add up to 100."""
+    """Everything on the page."""
 
     summary: Summary
     went_well: tuple[tuple[str | Playable, ...], ...]
     try_next: tuple[str | Playable, ...]
-    shares: Mapping[PartnerId, int]
     stretches: tuple[Stretch, ...]
     floor_lines: tuple[tuple[Playable, str, tuple[Correction, ...]], ...]
     guidelines: tuple[tuple[str, tuple[Result, ...]], ...]
@@ -73,7 +72,6 @@ class Content:
     voice: tuple[Playable, ...]
     corrections: tuple[Correction, ...]
     agreement: tuple[str, ...]
-    said_after: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
 
 
@@ -92,7 +90,6 @@ def content(report: Report, titles: Mapping[str, str]) -> Content:
         summary=summary,
         went_well=tuple(pieces(praise, evidence) for praise in summary.went_well),
         try_next=pieces(summary.try_next, evidence),
-        shares=_shares(report),
         stretches=stretches(report, [*marked, *raised]),
         floor_lines=tuple((m, sign, corrections.get(("overlap", m.span), ())) for m, _, sign, _ in marked),
         guidelines=tuple((g.title, _results(g)) for g in summary.groups if g.scored),
@@ -101,15 +98,8 @@ def content(report: Report, titles: Mapping[str, str]) -> Content:
         voice=voice,
         corrections=tuple(_correction(each, names) for each in (report.review.judged if report.review else ())),
         agreement=_agreement(report, names),
-        said_after=_said_after(report, titles, names),
         provenance=_provenance(report),
     )
-
-
-def _shares(report: Report) -> dict[PartnerId, int]:
-    spoken = {p: report.talk[p].speaking_ms for p in PARTNERS}
-    first = round(100 * spoken["A"] / sum(spoken.values())) if any(spoken.values()) else 50
-    return {"A": first, "B": 100 - first}
 
 
 def _results(group: Group) -> tuple[Result, ...]:
@@ -169,16 +159,6 @@ def _correction(judged: Judged, names: Mapping[PartnerId, str]) -> Correction:
 def _agreement(report: Report, names: Mapping[PartnerId, str]) -> tuple[str, ...]:
     found = report.review.agreement if report.review else ()
     return tuple(review_words.agreement_line(each, names) for each in found)
-
-
-def _said_after(report: Report, titles: Mapping[str, str], names: Mapping[PartnerId, str]) -> tuple[str, ...]:
-    """What the partners answered about each other and what they promised."""
-    answers = (
-        f"{wording.title_of(a.guideline, titles)}: {names[a.partner]} gave {names[other(a.partner)]} {a.value} of 5."
-        for a in report.session.answers
-    )
-    promises = (f"{names[p.partner]} promised: {wording.plain_text(p.text)}" for p in report.session.promises)
-    return (*answers, *promises)
 
 
 def _provenance(report: Report) -> tuple[tuple[str, str], ...]:

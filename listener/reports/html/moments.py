@@ -10,7 +10,8 @@ from listener.domain.report import Evidence
 from listener.domain.span import Span, clock
 from listener.reports.wording import plain_text
 
-_TOLD_AT = re.compile(r"\bAt (\d+:\d\d(?::\d\d)?)(?=: “)")
+_TOLD_AT = re.compile(r"“[^”]*”|\b(?:[Aa]t|[Ff]rom|and) (\d+:\d\d(?::\d\d)?)\b|(?<=\()(\d+:\d\d(?::\d\d)?)(?=\))")
+"""A time as advice names it, not within a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,16 @@ def told(evidence: Evidence) -> Told:
 
 
 def pieces(advice: str, moments: Iterable[Evidence]) -> tuple[str | Playable, ...]:
-    """An advice in which the time that it names is a moment, where the evidence knows which one is meant."""
-    found = _TOLD_AT.search(advice)
-    meant = [e for e in moments if found and clock(e.span.start) == found[1]]
-    if found is None or not meant:
-        return (advice,)
-    after = advice[found.end() :]
-    best = next((e for e in meant if e.quote and plain_text(e.quote)[:20] in after), meant[0])
-    return (advice[: found.start(1)], Playable(best.span, plain_text(best.reason)), after)
+    """An advice in which the times that it names are moments, where the evidence knows which ones are meant."""
+    known = list(moments)
+    told: list[str | Playable] = []
+    done = 0
+    for found in _TOLD_AT.finditer(advice):
+        group = found.lastindex
+        meant = [e for e in known if group and clock(e.span.start) == found[group]]
+        if group is None or not meant:
+            continue
+        best = next((e for e in meant if e.quote and plain_text(e.quote)[:20] in advice), meant[0])
+        told += [advice[done : found.start(group)], Playable(best.span, plain_text(best.reason))]
+        done = found.end(group)
+    return (*told, advice[done:])

@@ -40,7 +40,6 @@ def page(report: Report, titles: Mapping[str, str], sound: EmbeddedSound | None)
             partners=PARTNERS,
             session=report.session,
             sound=sound is not None,
-            shares=shown.shares,
             talk=report.talk,
             shown_at_once=c.SHOWN_AT_ONCE,
             player_licence=(PARTS / "wavesurfer-LICENSE.txt").read_text("utf-8").split("\n\n"),
