@@ -208,7 +208,7 @@ def _line(folder: SessionFolder) -> SessionLine | None:
         "unfinished" if record.state == "recording" else "analysed" if analysed else "recorded"
     )
     return SessionLine(
-        record.id,
+        folder.path.name,  # the record of a copied folder has the id of the other one
         record.started_at,
         record.scenario,
         record.names,

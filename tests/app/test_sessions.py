@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from listener.adapters.session_folder import SessionFolder
 from listener.app.example import EXAMPLE_FILE
 from listener.app.final import FinalAnalysis
 from listener.app.progress_rows import progress_groups
+from listener.app.session_words import detail_lines, details
 from listener.app.sessions import Sessions, session_of
 from listener.app.settings import Settings
 from listener.errors import BadSession
@@ -133,3 +135,17 @@ def test_the_app_without_a_terminal_says_so() -> None:
     )
     assert done.returncode == 2
     assert b"needs a terminal" in done.stderr
+
+
+def test_a_copied_folder_is_a_session_of_its_own(tmp_path: Path) -> None:
+    """Its record has the id of the other one; what it is called, opened and deleted by is the folder's name."""
+    folder = store_example(tmp_path)
+    copy = tmp_path / f"{folder.path.name}-2"
+    shutil.copytree(folder.path, copy)
+    sessions = Sessions(tmp_path)
+    assert {line.id for line in sessions.all()} == {folder.path.name, copy.name}
+    copied = SessionFolder(copy)
+    assert details(copied.load(), copied)["id"] == copy.name
+    assert any(copy.name in line for line in detail_lines(copied.load(), copied))
+    sessions.delete(copy.name)
+    assert [line.id for line in sessions.all()] == [folder.path.name]
