@@ -96,7 +96,7 @@ class Sessions:
     def folder(self, session_id: str) -> SessionFolder:
         """The folder of a session; BadSession where there is none of this id."""
         path = self.root / session_id
-        if "/" in session_id or session_id in {"", ".", ".."} or not path.is_dir():
+        if "/" in session_id or session_id in {"", ".", ".."} or path.is_symlink() or not path.is_dir():
             raise BadSession(f"There is no session {session_id!r}.", "The first screen of `listener` lists them.")
         return SessionFolder(path)
 

@@ -149,3 +149,23 @@ def test_a_copied_folder_is_a_session_of_its_own(tmp_path: Path) -> None:
     assert any(copy.name in line for line in detail_lines(copied.load(), copied))
     sessions.delete(copy.name)
     assert [line.id for line in sessions.all()] == [folder.path.name]
+
+
+def test_a_link_is_no_session_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    elsewhere = store_example(tmp_path / "elsewhere")
+    kept = sorted(path.name for path in elsewhere.path.iterdir())
+    root = tmp_path / "sessions"
+    own = store_example(root)
+    link = root / f"{own.path.name}-2"
+    link.symlink_to(elsewhere.path, target_is_directory=True)
+    sessions = Sessions(root)
+    assert [line.id for line in sessions.all()] == [own.path.name]
+    with pytest.raises(BadSession, match="no session"):
+        sessions.delete(link.name)
+    with pytest.raises(BadSession, match="link"):
+        SessionFolder(link).delete()
+    inner = own.path / "resume"
+    inner.symlink_to(elsewhere.path, target_is_directory=True)
+    sessions.delete(own.path.name)
+    assert not own.path.exists()
+    assert sorted(path.name for path in elsewhere.path.iterdir()) == kept
