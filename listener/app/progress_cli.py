@@ -34,12 +34,16 @@ def progress(as_json: bool) -> None:
     from listener.app.promise_ledger import PromiseLedger
     from listener.app.replay_cli import load_rubric_and_titles
     from listener.app.scenarios_cli import DEFAULT_SCENARIO, find_scenario
+    from listener.reports.wording import plain_text
 
     rubric, titles = load_rubric_and_titles(find_scenario(DEFAULT_SCENARIO))
     known = own_sessions()
-    groups = progress_groups(known.progress(), rubric)
+    points, unreadable = known.progress()
+    groups = progress_groups(points, rubric)
     kept = PromiseLedger(known).kept()
     days = practice_days(known.all(), datetime.now().astimezone().date())
+    for name, error in unreadable:
+        click.echo(f"! {name}: {plain_text(error.message)} {error.hint}", err=True)
     if as_json:
         echo_json(_document(groups, kept, days))
         return

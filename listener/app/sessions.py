@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from listener.adapters.audit_log import note_use
 from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
@@ -20,7 +21,7 @@ from listener.domain.report import Report
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms
 from listener.domain.speech import PartnerId
-from listener.errors import BadSession, ListenerError
+from listener.errors import BadSession, BadTranscript, ListenerError
 from listener.reports.json_report import parse
 from listener.reports.wording import plain_text
 
@@ -65,6 +66,13 @@ class ProgressPoint:
     score: int
     low: int
     high: int
+
+
+class Followed(NamedTuple):
+    """The scores of the reports that can be read, and by a session's id why another's cannot."""
+
+    points: list[ProgressPoint]
+    unreadable: list[tuple[str, ListenerError]]
 
 
 class Sessions:
@@ -141,16 +149,24 @@ class Sessions:
         note_use(self.root, "open", session_id, "report")
 
     def report(self, session_id: str) -> Report | None:
-        """The session's report, None where it has not been analysed."""
+        """The session's report, None where it has not been analysed. Raises BadSession and BadTranscript, naming it."""
         path = self.folder(session_id).path / REPORT_FILE
-        return parse(path.read_bytes()) if path.exists() else None
+        with report_named(session_id):
+            return parse(path.read_bytes()) if path.exists() else None
 
-    def progress(self) -> list[ProgressPoint]:
-        """Every score of every report of your own talks, oldest session first; trying the example is no progress."""
+    def progress(self) -> Followed:
+        """Every score of every report of your own talks, oldest session first; trying the example is no progress.
+
+        A report that cannot be read takes away its own scores and no others.
+        """
         points: list[ProgressPoint] = []
+        unreadable: list[tuple[str, ListenerError]] = []
         for line in reversed(self.all()):
-            own = line.state == "analysed" and line.is_own
-            report = self.report(line.id) if own else None
+            try:
+                report = self.report(line.id) if line.state == "analysed" and line.is_own else None
+            except ListenerError as error:
+                unreadable.append((line.id, error))
+                continue
             if report is None:
                 continue
             names = _names(report)
@@ -168,7 +184,23 @@ class Sessions:
                 for row in report.guidelines
                 if row.score is not None and row.low is not None and row.high is not None
             ]
-        return points
+        return Followed(points, unreadable)
+
+
+@contextmanager
+def report_named(session_id: str) -> Iterator[None]:
+    """Whatever goes wrong with a report tells whose it is."""
+    try:
+        yield
+    except OSError as error:
+        raise BadSession(
+            f"The report of the session {session_id} cannot be read: {error.strerror}.", "Check its permissions."
+        ) from error
+    except BadTranscript as error:
+        raise BadTranscript(
+            f"The report of the session {session_id} cannot be read. {error.message}",
+            "Make it again: in the app's list of sessions, press a (Analyse).",
+        ) from error
 
 
 def _names(report: Report) -> dict[PartnerId, str]:

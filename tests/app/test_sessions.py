@@ -91,7 +91,7 @@ def test_scores_are_followed_from_the_oldest_on(tmp_path: Path) -> None:
     for day in ("21", "20"):
         analyse(store_example(tmp_path, id=f"202611{day}-190000", started_at=f"2026-11-{day}T19:00:00+01:00"))
     store_example(tmp_path, id="20261122-190000")
-    points = Sessions(tmp_path).progress()
+    points = Sessions(tmp_path).progress().points
     shared = [point for point in points if point.guideline == "share-the-floor"]
     assert [point.session_id for point in shared] == ["20261120-190000", "20261121-190000"]
     assert shared[0].score == shared[1].score
@@ -103,7 +103,7 @@ def test_progress_follows_people_not_letters(tmp_path: Path) -> None:
     for day, names in days.items():
         start = f"2026-11-{day}T19:00:00+01:00"
         analyse(store_example(tmp_path, id=f"202611{day}-190000", started_at=start, names=names))
-    points = [p for p in Sessions(tmp_path).progress() if p.guideline == "let-them-finish"]
+    points = [p for p in Sessions(tmp_path).progress().points if p.guideline == "let-them-finish"]
     assert {(p.session_id[6:8], p.partner, p.name) for p in points} == {
         ("20", "A", "Nora"),
         ("20", "B", "Sam"),
@@ -116,7 +116,7 @@ def test_progress_follows_people_not_letters(tmp_path: Path) -> None:
 
 def test_trying_the_example_is_no_progress(tmp_path: Path) -> None:
     analyse(store_example(tmp_path, device=EXAMPLE_FILE))
-    assert Sessions(tmp_path).progress() == []
+    assert Sessions(tmp_path).progress().points == []
 
 
 def test_a_path_names_a_session_by_its_folder_or_its_recording(tmp_path: Path) -> None:
