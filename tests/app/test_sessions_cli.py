@@ -118,7 +118,7 @@ def test_deleted_leaves_nothing_but_the_line_that_says_so(root: Path, tmp_path: 
     run("rename", OLD, "Zoë's birthday")
     (root / OLD / "resume").mkdir()
     (root / OLD / "resume" / "words.bin").write_bytes(b"words")
-    (root / OLD / "review.json").write_text("{}")
+    (root / OLD / "review.json").write_text('{"schema": "listener.review/1"}')
     run("delete", OLD, "--yes")
     run("delete", NEW, "--yes")
     (log,) = (path for path in (tmp_path / "home").rglob("*") if path.is_file())
