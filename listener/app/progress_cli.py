@@ -25,7 +25,8 @@ def progress(as_json: bool) -> None:
     """Follow the scores of each of you over your sessions, the promises you kept, and the days you practised.
 
     Scores are out of 100 with their likely range. A change is named only where the likely ranges of the first and the
-    latest session do not meet: smaller ones may be chance.
+    latest session do not meet: smaller ones may be chance. None is named where the two were different practices, or
+    different rules made their scores.
     """
     from datetime import datetime
 
@@ -93,6 +94,8 @@ def _document(groups: Sequence[ProgressGroup], kept: Sequence[KeptRow], days: Pr
                         "score": point.score,
                         "low": point.low,
                         "high": point.high,
+                        "scenario": point.scenario,
+                        "rules": point.rules,
                     }
                     for point in row.points
                 ],

@@ -11,7 +11,8 @@ from listener.adapters.resources import guidelines_file, practice_folder
 from listener.adapters.session_folder import SessionFolder
 from listener.adapters.transcripts.file_text import read_bytes
 from listener.app.find_session import stored_session
-from listener.app.sessions import REPORT_FILE, report_named, session_of
+from listener.app.report_naming import report_named
+from listener.app.sessions import REPORT_FILE, session_of
 from listener.domain.report import Report
 from listener.errors import BadSession
 from listener.reports.json_report import parse

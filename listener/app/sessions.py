@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -15,13 +14,14 @@ from listener.app.example import EXAMPLE_FILE
 from listener.app.find_session import stored_session
 from listener.app.hear import Listening
 from listener.app.replay_cli import load_rubric_and_titles
+from listener.app.report_naming import report_named
 from listener.app.scenarios_cli import find_scenario
 from listener.app.settings import Settings
 from listener.domain.report import Report
 from listener.domain.session import SessionRecord
 from listener.domain.span import Ms
 from listener.domain.speech import PartnerId
-from listener.errors import BadSession, BadTranscript, ListenerError
+from listener.errors import BadSession, ListenerError
 from listener.reports.json_report import parse
 from listener.reports.wording import plain_text
 
@@ -56,7 +56,10 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
-    """One row of one session's report: a guideline's score for a partner, by `name`, or the couple."""
+    """One row of one session's report: a guideline's score for a partner, by `name`, or the couple.
+
+    `scenario` is what was practised, `rules` the version of the rules that made the score.
+    """
 
     started_at: str
     session_id: str
@@ -66,6 +69,8 @@ class ProgressPoint:
     score: int
     low: int
     high: int
+    scenario: str
+    rules: str
 
 
 class Followed(NamedTuple):
@@ -180,27 +185,13 @@ class Sessions:
                     row.score,
                     row.low,
                     row.high,
+                    report.session.scenario,
+                    report.provenance.rules,
                 )
                 for row in report.guidelines
                 if row.score is not None and row.low is not None and row.high is not None
             ]
         return Followed(points, unreadable)
-
-
-@contextmanager
-def report_named(session_id: str) -> Iterator[None]:
-    """Whatever goes wrong with a report tells whose it is."""
-    try:
-        yield
-    except OSError as error:
-        raise BadSession(
-            f"The report of the session {session_id} cannot be read: {error.strerror}.", "Check its permissions."
-        ) from error
-    except BadTranscript as error:
-        raise BadTranscript(
-            f"The report of the session {session_id} cannot be read. {error.message}",
-            "Make it again: in the app's list of sessions, press a (Analyse).",
-        ) from error
 
 
 def _names(report: Report) -> dict[PartnerId, str]:

@@ -13,7 +13,7 @@ from textual.events import ScreenResume
 from textual.widgets import Static
 
 from listener.app.practice_days import practice_days
-from listener.app.progress_rows import MOST_POINTS, ProgressGroup, ProgressRow, progress_groups
+from listener.app.progress_rows import MOST_POINTS, NOT_COMPARABLE, ProgressGroup, ProgressRow, progress_groups
 from listener.app.promise_ledger import KeptRow
 from listener.app.promise_words import kept_told
 from listener.errors import ListenerError
@@ -107,5 +107,5 @@ def _line(row: ProgressRow) -> Content:
         " ",
         numbers,
         " ",
-        (row.change, QUIET if row.change.startswith(("no", "first")) else "bold"),
+        (row.change.removeprefix(NOT_COMPARABLE), QUIET if row.change.startswith(("no", "first")) else "bold"),
     )
