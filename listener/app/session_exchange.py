@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from listener.adapters.audit_log import note_use
 from listener.adapters.practice_toml import load_rubric
 from listener.adapters.resources import guidelines_file
 from listener.adapters.session_archive import SessionArchive, adopt, discard, write_archive
@@ -32,18 +33,19 @@ class Imported:
 def export_session(
     sessions: Sessions, session_id: str, target: Path, with_sound: bool = True, force: bool = False
 ) -> list[str]:
-    """Write a session into the zip `target`; the names of the files in it.
+    """Write a session into the zip `target`; the names of the files in it. It is logged before anything leaves.
 
     Raises BadSession where its recording is not saved yet, OutputExists where `target` is there and `force` is not
-    given, DiskFull where it cannot be written.
+    given, NotLogged, and DiskFull where it cannot be written.
     """
     folder = sessions.folder(session_id)
     record = folder.load()
     if record.state == "recording":
         raise BadSession(f"The recording of {session_id} is not finished.", "Open `listener`: it offers to recover it.")
-    if target.is_dir() or (target.exists() and not force):
+    if target.is_dir() or ((target.exists() or target.is_symlink()) and not force):
         raise OutputExists(f"{target} is already there.", "Choose another name, or add --force to replace a file.")
     files = [path for path in folder.kept_files if with_sound or path.name not in SOUND_FILES]
+    note_use(sessions.root, "export", session_id, "zip" if with_sound else "zip without sound")
     write_archive(files, record, target)
     return [path.name for path in files]
 

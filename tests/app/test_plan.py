@@ -215,6 +215,11 @@ def test_plans_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         run("export", "plans.ics")
     run("export", "plans.ics", "--force")
     assert (tmp_path / "plans.ics").read_bytes() == written
+    assert run("export", "-").stdout_bytes == written
+    assert not (tmp_path / "-").exists()
+    (tmp_path / "link.ics").symlink_to(tmp_path / "absent")
+    with pytest.raises(OutputExists):
+        run("export", "link.ics")
     run("remove", "1")
     assert len(run("list").stdout.splitlines()) == 1
     assert (tmp_path / "home" / "listener" / "plans.json").exists()
