@@ -105,9 +105,7 @@ def export(name: str, target: Path | None, force: bool, no_sound: bool) -> None:
     from listener.app.session_exchange import export_session
 
     if target == Path(STDOUT):
-        raise BadUsage(
-            "A session is not written to stdout.", "Name a file, as in `listener sessions export last a.zip`."
-        )
+        raise BadUsage("A session is not written to stdout.", "Name a file, such as talk.zip.")
     known = own_sessions()
     session_id = known.find(name)
     target = target or Path(f"listener-{session_id}.zip")
