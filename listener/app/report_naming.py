@@ -20,5 +20,5 @@ def report_named(session_id: str) -> Iterator[None]:
     except BadTranscript as error:
         raise BadTranscript(
             f"The report of the session {session_id} cannot be read. {error.message}",
-            "Make it again: in the app's list of sessions, press a (Analyse).",
+            f"{error.hint} Or make it again: in the app's list of sessions, press a (Analyse).",
         ) from error
