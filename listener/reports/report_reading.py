@@ -39,7 +39,6 @@ def parse(data: bytes) -> Report:
         return _report(msgspec.json.decode(data, type=c.ReportDocument))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         if _is_newer(data):
-            told = "This report was written by a newer version of Listener."
             raise BadTranscript(
                 "This report was written by a newer version of Listener.", "Update Listener."
             ) from error
