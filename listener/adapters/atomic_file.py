@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
+import re
+import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,11 +23,14 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 def whole_file(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; on leaving it becomes `path`, on an error it is removed.
 
-    Readable by the owner alone. Raises DiskFull where the disk takes it not.
+    Its name is nobody else's, so that two who write the same file do not disturb each other: the last one's is the file
+    then. Readable by the owner alone. What a writer that was killed left is removed. Raises DiskFull where the disk
+    takes it not.
     """
-    part = path.with_name(f".{path.name}.part")
+    part, held = None, -1
     try:
-        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        remove_leftovers(path)
+        part, held = _new_part(path)
         yield part
         sync(part)
         part.replace(path)
@@ -31,14 +38,51 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise disk_error(error, path.parent) from error
     finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            os.close(held)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Make `content` the file's whole content, at once and for good. Raises DiskFull."""
     with whole_file(path) as part:
         part.write_bytes(content)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove the parts of `path` that nobody is writing any more; whatever cannot be removed stays."""
+    name = re.compile(rf"\.{re.escape(path.name)}(\.[0-9a-f]{{8}})?\.part")
+    with contextlib.suppress(OSError):
+        for left in [each for each in path.parent.iterdir() if name.fullmatch(each.name)]:
+            with contextlib.suppress(OSError):
+                _remove_unheld(left)
+
+
+def _new_part(path: Path) -> tuple[Path, int]:
+    """A new empty file beside `path`, held open and locked as long as it is written. Raises OSError."""
+    while True:
+        part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            held = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        except FileExistsError:
+            continue
+        with contextlib.suppress(OSError):  # some network disks lock nothing: there no leftovers are removed either
+            fcntl.flock(held, fcntl.LOCK_EX)
+        if os.fstat(held).st_nlink:
+            return part, held
+        os.close(held)  # another writer took it for a leftover in the moment before it was locked
+
+
+def _remove_unheld(left: Path) -> None:
+    """Remove a part that its writer does not hold: it was killed. Raises OSError where it is held."""
+    held = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if stat.S_ISREG(os.fstat(held).st_mode):
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
+    finally:
+        os.close(held)
 
 
 def sync(path: Path) -> None:

@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-import soundfile
-
 from listener.adapters.atomic_file import disk_error, sync, whole_file
+from listener.adapters.session_bounds import fault_of_record, fault_of_sound
 from listener.adapters.session_folder import (
     SESSION_NAME,
     SOUND_FILES,
@@ -34,7 +33,6 @@ SOUND_LIMIT = 8 * 1024 * 1024 * 1024
 
 IMPORTING = ".importing"
 _BACKUP = re.compile(re.escape(RECORD_FILE) + r"\.v[1-9]\d?")
-_SCENARIO = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BLOCK = 1024 * 1024
 _OTHER = "Import only files that `listener sessions export` wrote, unchanged."
 _EARLIEST, _LATEST = datetime(1980, 1, 1), datetime(2107, 12, 31)  # noqa: DTZ001  # what a zip's local times can hold
@@ -67,7 +65,7 @@ class SessionArchive:
         """Its files below `root` in a folder that is no session yet; `adopt` makes it one, `discard` takes it away.
 
         Names, kinds and sizes are checked before a byte is written, sizes again while writing, then the record and
-        that the sound opens.
+        that the sound can be heard to its end.
         """
         folder = self._emptied(root)
         try:
@@ -136,21 +134,13 @@ class SessionArchive:
 
     def _look_into(self, folder: SessionFolder) -> None:
         record = read_record((folder.path / RECORD_FILE).read_bytes(), self.path.name)
-        if not _is_time(record.started_at):
-            raise self._fault("does not say when it was recorded")
-        if not _SCENARIO.fullmatch(record.scenario):
-            raise self._fault("does not say what was practised")
-        if record.state != "recorded":
-            raise self._fault("holds a recording that was never finished")
+        if fault := fault_of_record(record):
+            raise self._fault(fault)
         for name in SOUND_FILES:
-            if not (path := folder.path / name).exists():
-                continue
-            try:
-                sound = soundfile.info(path)
-            except soundfile.LibsndfileError as error:
-                raise self._fault(f"holds {name}, which cannot be heard: {error.error_string}") from error
-            if sound.format != "FLAC" or sound.frames <= 0:
-                raise self._fault(f"holds {name}, which is no FLAC recording")
+            if (path := folder.path / name).exists():
+                length = record.duration_ms if path == folder.recording else None
+                if fault := fault_of_sound(path, length):
+                    raise self._fault(fault)
 
     def _fault(self, what: str) -> BadSession:
         return BadSession(f"{self.path.name} {what}.", _OTHER)
@@ -185,13 +175,6 @@ def discard(folder: SessionFolder) -> None:
     """Take an unpacked folder away with all that is in it."""
     shutil.rmtree(folder.path, ignore_errors=True)
     folder.unlock()
-
-
-def _is_time(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
 
 
 def _limit(name: str) -> int:

@@ -160,15 +160,19 @@ class SessionFolder:
             return record
 
     def delete(self) -> None:
-        """Remove the session with all that belongs to it. Raises BadSession where it is in use.
+        """Remove the session with all that belongs to it. Raises BadSession where it is in use or a link.
 
         The sound goes first and the record last, so that a deletion that was cut off can be seen and done again.
         """
+        if self.path.is_symlink():
+            raise BadSession(
+                f"{self.path} is a link to another folder.", "Nothing was deleted: remove the link yourself."
+            )
         self.lock()
         try:
             paths = sorted(self.path.iterdir(), key=lambda path: (path.name == RECORD_FILE, not _is_sound(path)))
             for path in paths:
-                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+                shutil.rmtree(path) if _is_folder(path) else path.unlink()
             self.path.rmdir()
         except OSError as error:
             raise BadSession(
@@ -220,9 +224,12 @@ def new_name(record: SessionRecord) -> str:
 
 
 def list_sessions(root: Path) -> list[SessionFolder]:
-    """Every session below `root`, newest first, readable or not. Raises BadSession where `root` cannot be read."""
+    """Every session below `root`, newest first, readable or not; links are none.
+
+    Raises BadSession where `root` cannot be read.
+    """
     try:
-        found = [path for path in root.iterdir() if SESSION_NAME.fullmatch(path.name) and path.is_dir()]
+        found = [path for path in root.iterdir() if SESSION_NAME.fullmatch(path.name) and _is_folder(path)]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -256,6 +263,11 @@ def _age(path: Path) -> tuple[str, int]:
     start, _, number = path.name.partition("-")
     time, _, number = number.partition("-")
     return f"{start}-{time}", int(number or 1)
+
+
+def _is_folder(path: Path) -> bool:
+    """A folder of its own: what a link leads to belongs to somebody else and may lie anywhere."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _is_sound(path: Path) -> bool:

@@ -116,6 +116,24 @@ for command in (
     cli.add_command(command)
 
 
+def system_told(error: OSError | UnicodeError) -> tuple[str, str]:
+    """What the system refused and what to do about it."""
+    from listener.reports.wording import plain_text
+
+    if isinstance(error, UnicodeError):
+        return f"A text cannot be read or written: {error}.", "Listener uses UTF-8: check the text, and LANG or LC_ALL."
+    where = f"{plain_text(os.fsdecode(error.filename))}: " if isinstance(error.filename, str | bytes) else ""
+    return f"{where}{error.strerror or error}.", "Check the path and its permissions, and that its disk is not full."
+
+
+def _give_up_stdout() -> None:
+    """Write what is still to be written; where that cannot be, nothing tries it again when the process ends."""
+    try:
+        sys.stdout.flush()
+    except (OSError, UnicodeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(open_app: OpenApp) -> None:
     """Run the command line and end the process with its exit code; `open_app` is called where no command is given."""
     try:
@@ -133,4 +151,8 @@ def run(open_app: OpenApp) -> None:
     except BrokenPipeError:  # the reader went away, as in `listener replay … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except (OSError, UnicodeError) as error:  # what no command tells better
+        click.echo("\n".join(system_told(error)), err=True)
+        _give_up_stdout()
+        code = ListenerError.exit_code
     raise SystemExit(code if isinstance(code, int) else 0)

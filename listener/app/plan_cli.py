@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from listener.domain.together import PlannedTime
 
 SCHEMA = "listener.planned/1"
+STDOUT = "-"
 
 
 @click.group()
@@ -74,7 +76,7 @@ def remove(number: int) -> None:
 @click.argument("target", metavar="FILE.ics", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 def export(target: Path, force: bool) -> None:
-    """Write everything planned as a calendar file, to be opened by your calendar.
+    """Write everything planned as a calendar file, to be opened by your calendar; - is stdout.
 
     Imported again after a change, an entry replaces itself. Times hold by the clock on the wall, in every time zone.
     """
@@ -86,9 +88,13 @@ def export(target: Path, force: bool) -> None:
     plans = _together().all()
     if not plans:
         raise BadPlan("Nothing is planned yet.", "Plan a time with `listener plan add`.")
-    if target.is_dir() or (target.exists() and not force):
+    content = calendar([(each, first_start(each)) for each in plans], _notes(plans))
+    if target == Path(STDOUT):
+        sys.stdout.buffer.write(content)
+        return
+    if target.is_dir() or ((target.exists() or target.is_symlink()) and not force):
         raise OutputExists(f"{target} is already there.", "Choose another name, or add --force to replace a file.")
-    write_whole(target, calendar([(each, first_start(each)) for each in plans], _notes(plans)))
+    write_whole(target, content)
     click.echo(f"Written: {target}", err=True)
 
 

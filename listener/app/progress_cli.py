@@ -25,7 +25,8 @@ def progress(as_json: bool) -> None:
     """Follow the scores of each of you over your sessions, the promises you kept, and the days you practised.
 
     Scores are out of 100 with their likely range. A change is named only where the likely ranges of the first and the
-    latest session do not meet: smaller ones may be chance.
+    latest session do not meet: smaller ones may be chance. None is named where the two were different practices, or
+    different rules made their scores.
     """
     from datetime import datetime
 
@@ -34,12 +35,16 @@ def progress(as_json: bool) -> None:
     from listener.app.promise_ledger import PromiseLedger
     from listener.app.replay_cli import load_rubric_and_titles
     from listener.app.scenarios_cli import DEFAULT_SCENARIO, find_scenario
+    from listener.reports.wording import plain_text
 
     rubric, titles = load_rubric_and_titles(find_scenario(DEFAULT_SCENARIO))
     known = own_sessions()
-    groups = progress_groups(known.progress(), rubric)
+    points, unreadable = known.progress()
+    groups = progress_groups(points, rubric)
     kept = PromiseLedger(known).kept()
     days = practice_days(known.all(), datetime.now().astimezone().date())
+    for name, error in unreadable:
+        click.echo(f"! {name}: {plain_text(error.message)} {error.hint}", err=True)
     if as_json:
         echo_json(_document(groups, kept, days))
         return
@@ -89,6 +94,8 @@ def _document(groups: Sequence[ProgressGroup], kept: Sequence[KeptRow], days: Pr
                         "score": point.score,
                         "low": point.low,
                         "high": point.high,
+                        "scenario": point.scenario,
+                        "rules": point.rules,
                     }
                     for point in row.points
                 ],

@@ -13,6 +13,7 @@ from listener.domain.speech import PartnerId
 from listener.reports.bars import sparkline
 
 MOST_POINTS = 16
+NOT_COMPARABLE = "not comparable: "
 CHANGES: Mapping[Change, str] = {
     "higher": "higher than at first",
     "lower": "lower than at first",
@@ -42,10 +43,17 @@ class ProgressRow:
 
     @property
     def change(self) -> str:
-        """What can be said of the change: a difference counts only where the two likely ranges do not meet."""
+        """What can be said of the change: a difference counts only where the two likely ranges do not meet.
+
+        As in the comparison of two talks, none is named between different practices or scores by different rules.
+        """
         if len(self.points) == 1:
             return "first time"
         first, latest = self.first, self.latest
+        if first.scenario != latest.scenario:
+            return f"{NOT_COMPARABLE}another practice"
+        if first.rules != latest.rules:
+            return f"{NOT_COMPARABLE}other rules"
         return CHANGES[change_between((first.low, first.high), (latest.low, latest.high))]
 
 

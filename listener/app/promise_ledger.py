@@ -105,8 +105,10 @@ class PromiseLedger:
         with self._sessions.folder(entry.session_id).held() as folder:
             record = folder.load()
             stored = record.promises
-            if key not in keyed(stored) and entry.promise.state == "found":
-                stored = (*stored, entry.promise)
+            if entry.promise.said is not None:  # which has another key where another that begins so is not kept
+                if entry.promise.state == "found" and not any(_is_same(each, entry.promise) for each in stored):
+                    stored = (*stored, entry.promise)
+                key = next((k for k, each in keyed(stored).items() if _is_same(each, entry.promise)), "")
             try:
                 promises = told(stored, key, state, now.isoformat(timespec="seconds"))
             except KeyError as error:
@@ -156,6 +158,11 @@ def _names(names: Mapping[PartnerId, str]) -> dict[PartnerId, str]:
     first, second = names.get("A") or "Partner A", names.get("B") or "Partner B"
     same = first.casefold() == second.casefold()
     return {"A": f"{first} (A)", "B": f"{second} (B)"} if same else {"A": first, "B": second}
+
+
+def _is_same(one: Promise, two: Promise) -> bool:
+    """Whether these are one promise that was heard, whatever became of it."""
+    return (one.partner, one.said, one.text) == (two.partner, two.said, two.text)
 
 
 def _kept_row(entries: Sequence[LedgerEntry]) -> KeptRow:

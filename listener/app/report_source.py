@@ -11,6 +11,7 @@ from listener.adapters.resources import guidelines_file, practice_folder
 from listener.adapters.session_folder import SessionFolder
 from listener.adapters.transcripts.file_text import read_bytes
 from listener.app.find_session import stored_session
+from listener.app.report_naming import report_named
 from listener.app.sessions import REPORT_FILE, session_of
 from listener.domain.report import Report
 from listener.errors import BadSession
@@ -63,7 +64,7 @@ def _of_session(folder: SessionFolder, audio: Path | None) -> Source:
     record = folder.load()
     name = folder.path.name
     try:
-        report = parse((folder.path / REPORT_FILE).read_bytes())
+        content = (folder.path / REPORT_FILE).read_bytes()
     except FileNotFoundError as error:
         raise BadSession(
             f"The session {name} has no report yet.",
@@ -71,6 +72,8 @@ def _of_session(folder: SessionFolder, audio: Path | None) -> Source:
         ) from error
     except OSError as error:
         raise BadSession(f"The report of {name} cannot be read: {error.strerror}.", "Check its permissions.") from error
+    with report_named(name):
+        report = parse(content)
     sound = audio or (folder.recording if folder.recording.is_file() else None)
     return Source(off_record(report, record.struck), _titles(), name, sound)
 

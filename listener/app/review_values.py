@@ -9,6 +9,7 @@ from listener.domain.floor import OverlapKind
 from listener.domain.review import NOTHING
 from listener.domain.speech import PARTNERS, BehaviourLabel, PartnerId
 from listener.errors import BadUsage
+from listener.reports.wording import plain_text
 
 Act = Callable[[SessionReview], object]
 """Something to do with a session under review, checked before anything is stored."""
@@ -48,7 +49,7 @@ def note(moments: Sequence[ReviewMoment], text: str) -> Act:
     if not equals:
         raise BadUsage(f"{text!r} gives no text.", "Write the number and the note, as in 4=He was nervous.")
     moment = numbered(moments, number).moment
-    return lambda session: session.note(moment, words)
+    return lambda session: session.note(moment, plain_text(words))
 
 
 def _kind(moment: ReviewMoment, value: str) -> Act:

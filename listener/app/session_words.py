@@ -62,7 +62,7 @@ def details(record: SessionRecord, folder: SessionFolder) -> dict[str, Any]:
     """`listener.session-details/1`."""
     return {
         "schema": DETAILS_SCHEMA,
-        "id": record.id,
+        "id": folder.path.name,
         "title": record.title,
         "started_at": record.started_at,
         "scenario": record.scenario,
@@ -90,7 +90,7 @@ def detail_lines(record: SessionRecord, folder: SessionFolder) -> list[str]:
     files = ", ".join(f"{path.name} ({_size(path.stat().st_size)})" for path in folder.kept_files)
     agreed = " and ".join(named.get(partner, f"Partner {partner}") for partner in record.consent)
     rows = {
-        "id": record.id,
+        "id": folder.path.name,
         "title": plain_text(record.title),
         "when": date(record.started_at),
         "practice": plain_text(record.scenario),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from listener.adapters.audit_log import note_use
 from listener.adapters.session_folder import SessionFolder, list_sessions, unfinished
@@ -15,6 +15,7 @@ from listener.app.find_session import stored_session
 from listener.app.hear import Listening
 from listener.app.judgement_file import judgements_of
 from listener.app.replay_cli import load_rubric_and_titles
+from listener.app.report_naming import report_named
 from listener.app.scenarios_cli import find_scenario
 from listener.app.settings import Settings
 from listener.domain.report import Report
@@ -57,7 +58,10 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
-    """One row of one session's report: a guideline's score for a partner, by `name`, or the couple."""
+    """One row of one session's report: a guideline's score for a partner, by `name`, or the couple.
+
+    `scenario` is what was practised, `rules` the version of the rules that made the score.
+    """
 
     started_at: str
     session_id: str
@@ -67,6 +71,15 @@ class ProgressPoint:
     score: int
     low: int
     high: int
+    scenario: str
+    rules: str
+
+
+class Followed(NamedTuple):
+    """The scores of the reports that can be read, and by a session's id why another's cannot."""
+
+    points: list[ProgressPoint]
+    unreadable: list[tuple[str, ListenerError]]
 
 
 class Sessions:
@@ -98,7 +111,7 @@ class Sessions:
     def folder(self, session_id: str) -> SessionFolder:
         """The folder of a session; BadSession where there is none of this id."""
         path = self.root / session_id
-        if "/" in session_id or session_id in {"", ".", ".."} or not path.is_dir():
+        if "/" in session_id or session_id in {"", ".", ".."} or path.is_symlink() or not path.is_dir():
             raise BadSession(f"There is no session {session_id!r}.", "The first screen of `listener` lists them.")
         return SessionFolder(path)
 
@@ -143,17 +156,28 @@ class Sessions:
         note_use(self.root, "open", session_id, "report")
 
     def report(self, session_id: str) -> Report | None:
-        """The session's report without what was struck from the record; None where it has not been analysed."""
+        """The session's report without what was struck from the record; None where it has not been analysed.
+
+        Raises BadSession and BadTranscript, naming the session.
+        """
         folder = self.folder(session_id)
         path = folder.path / REPORT_FILE
-        return off_record(parse(path.read_bytes()), folder.load().struck) if path.exists() else None
+        with report_named(session_id):
+            return off_record(parse(path.read_bytes()), folder.load().struck) if path.exists() else None
 
-    def progress(self) -> list[ProgressPoint]:
-        """Every score of every report of your own talks, oldest session first; trying the example is no progress."""
+    def progress(self) -> Followed:
+        """Every score of every report of your own talks, oldest session first; trying the example is no progress.
+
+        A report that cannot be read takes away its own scores and no others.
+        """
         points: list[ProgressPoint] = []
+        unreadable: list[tuple[str, ListenerError]] = []
         for line in reversed(self.all()):
-            own = line.state == "analysed" and line.is_own
-            report = self.report(line.id) if own else None
+            try:
+                report = self.report(line.id) if line.state == "analysed" and line.is_own else None
+            except ListenerError as error:
+                unreadable.append((line.id, error))
+                continue
             if report is None:
                 continue
             names = _names(report)
@@ -167,11 +191,13 @@ class Sessions:
                     row.score,
                     row.low,
                     row.high,
+                    report.session.scenario,
+                    report.provenance.rules,
                 )
                 for row in report.guidelines
                 if row.score is not None and row.low is not None and row.high is not None
             ]
-        return points
+        return Followed(points, unreadable)
 
 
 def _names(report: Report) -> dict[PartnerId, str]:
@@ -212,7 +238,7 @@ def _line(folder: SessionFolder) -> SessionLine | None:
         "unfinished" if record.state == "recording" else "analysed" if analysed else "recorded"
     )
     return SessionLine(
-        record.id,
+        folder.path.name,  # the record of a copied folder has the id of the other one
         record.started_at,
         record.scenario,
         record.names,

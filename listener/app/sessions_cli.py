@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from listener.app.sessions import Sessions
 
 WHICH = "ID is a session's id, a beginning of it that no other has, or `last` for the newest."
+STDOUT = "-"
 
 
 @click.group()
@@ -101,16 +102,15 @@ def export(name: str, target: Path | None, force: bool, no_sound: bool) -> None:
 
     The file is not encrypted: whoever has it can hear and read the talk.
     """
-    from listener.adapters.audit_log import note_use
     from listener.app.session_exchange import export_session
 
+    if target == Path(STDOUT):
+        raise BadUsage("A session is not written to stdout.", "Name a file, such as talk.zip.")
     known = own_sessions()
     session_id = known.find(name)
     target = target or Path(f"listener-{session_id}.zip")
     export_session(known, session_id, target, not no_sound, force)
     click.echo(f"Written: {target}", err=True)
-    with told_if_not_logged():
-        note_use(known.root, "export", session_id, "zip without sound" if no_sound else "zip")
 
 
 @sessions.command("import")

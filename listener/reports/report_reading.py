@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from listener.domain.floor import Overlap, Turn
@@ -24,19 +26,40 @@ from listener.domain.voice import RaisedVoice, VoiceHint
 from listener.errors import BadTranscript
 from listener.reports import contract as c
 
+_VERSION = re.compile(r"listener\.report/(\d{1,9})")
+
 
 def parse(data: bytes) -> Report:
     """The report that a document was written from.
 
-    Raises BadTranscript, naming the place, where the document is not of the form `listener.report/1`.
+    Raises BadTranscript, naming the place, where the document is not of the form `listener.report/1`, and telling where
+    it is of a later one.
     """
     try:
         return _report(msgspec.json.decode(data, type=c.ReportDocument))
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        if _is_newer(data):
+            raise BadTranscript(
+                "This report was written by a newer version of Listener.", "Update Listener."
+            ) from error
         raise BadTranscript(
             f"This is not a {c.REPORT_SCHEMA} document: {error}",
             "Use the report.json that a session or `listener replay --json` wrote, unchanged.",
         ) from error
+
+
+class _Head(msgspec.Struct):
+    """What every version of the document begins with."""
+
+    schema: str
+
+
+def _is_newer(data: bytes) -> bool:
+    try:
+        version = _VERSION.fullmatch(msgspec.json.decode(data, type=_Head).schema)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return False
+    return version is not None and int(version[1]) > 1
 
 
 def _report(read: c.ReportDocument) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,15 @@ from pathlib import Path
 import pytest
 
 from listener.adapters import session_archive
+from listener.adapters.resources import example_folder
 from listener.adapters.session_archive import IMPORTING
 from listener.adapters.session_folder import SessionFolder, list_sessions
+from listener.app.analyse import Analysed, Heard
+from listener.app.kept_analysis import keep_analysis
 from listener.app.session_exchange import export_session, import_session
 from listener.app.sessions import Sessions
+from listener.domain.span import Span
+from listener.domain.speech import Ipu
 from listener.errors import BadSession, DiskFull, OutputExists
 from listener.reports.json_report import render
 from tests.older_sessions import store_version_1
@@ -22,6 +28,7 @@ from tests.records import make_record
 from tests.stored import store_example
 from tests.tui.rooms import example_report
 
+HEARD = Heard((Ipu("A", Span(0, 900)),), (), has_words=False, duration_ms=48_050, mics="one")
 Write = Callable[[zipfile.ZipFile], None]
 
 
@@ -29,10 +36,10 @@ def exported(tmp_path: Path) -> tuple[SessionFolder, Path]:
     folder = store_example(tmp_path / "there", title="Friday")
     for name, content in {
         "report.json": render(example_report()),
-        "analysis.json": b"{}",
-        "review.json": b"{}",
+        "review.json": b'{"schema": "listener.review/1"}',
     }.items():
         folder.write(name, content)
+    keep_analysis(folder, Analysed(HEARD))
     target = tmp_path / "talk.zip"
     export_session(Sessions(tmp_path / "there"), folder.path.name, target)
     return folder, target
@@ -152,6 +159,19 @@ def entry(name: str, mode: int) -> zipfile.ZipInfo:
     return info
 
 
+def analysis(**values: object) -> str:
+    """The analysis of the session, with other values of what was heard."""
+    with tempfile.TemporaryDirectory() as scratch:
+        keep_analysis(SessionFolder(Path(scratch)), Analysed(HEARD))
+        document = json.loads(Path(scratch, "analysis.json").read_text())
+    document["heard"] |= values
+    return json.dumps(document)
+
+
+def sound() -> bytes:
+    return (example_folder() / "conversation.flac").read_bytes()
+
+
 def twice(archive: zipfile.ZipFile) -> None:
     with pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("report.json", "{}")
@@ -170,6 +190,12 @@ HOSTILE: dict[str, tuple[Write, str]] = {
     "twice": (twice, "twice"),
     "no sound": (lambda a: a.writestr("recording.flac", b"fLaC but not"), "cannot be heard"),
     "no object": (lambda a: a.writestr("analysis.json", "[]"), "damaged"),
+    "an analysis of nothing": (lambda a: a.writestr("analysis.json", "{}"), "damaged"),
+    "a review of nothing": (lambda a: a.writestr("review.json", "{}"), "damaged"),
+    "impossible analysis": (lambda a: a.writestr("analysis.json", analysis(duration_ms=-5)), "damaged"),
+    "endless analysis": (lambda a: a.writestr("analysis.json", analysis(duration_ms=1 << 40)), "damaged"),
+    "half the sound": (lambda a: a.writestr("recording.flac", sound()[:200_000]), "to its end|cannot be heard"),
+    "sound of another length": (lambda a: a.writestr("recording.flac", sound()), "another length"),
     "damaged report": (lambda a: a.writestr("report.json", '{"schema": 1}'), "damaged report"),
     "deep": (lambda a: a.writestr("analysis.json", '{"a":' * 100_000), "damaged"),
 }
@@ -197,7 +223,8 @@ def refused(tmp_path: Path, path: Path, told: str) -> None:
 @pytest.mark.parametrize("what", HOSTILE)
 def test_what_no_session_holds_is_refused_whole(tmp_path: Path, what: str) -> None:
     write, told = HOSTILE[what]
-    refused(tmp_path, archive_with(tmp_path, write), told)
+    length = 48_050 if what == "half the sound" else 0
+    refused(tmp_path, archive_with(tmp_path, write, record(duration_ms=length)), told)
 
 
 @pytest.mark.parametrize(
@@ -214,6 +241,16 @@ def test_what_no_session_holds_is_refused_whole(tmp_path: Path, what: str) -> No
         (record(phases=[{"phase": 9, "at": 0}]), "does not have"),
         (record(phases=[{"phase": -1, "at": 0}]), "does not have"),
         (record(struck=[{"start": 9, "end": 3}]), "damaged"),
+        (record(struck=[{"start": -9, "end": 3}]), "no talk has"),
+        (record(started_at="0001-01-01T00:00:00+23:00"), "when it was recorded"),
+        (record(started_at="20261123T190000+0100"), "when it was recorded"),
+        (record(duration_ms=-1), "no talk has"),
+        (record(duration_ms=25 * 60 * 60 * 1000), "no talk has"),
+        (record(pauses=[{"at": 0, "lasted_ms": -1, "kind": "pause"}]), "no talk has"),
+        (record(rate=0), "no microphone"),
+        (record(channels=64), "no microphone"),
+        (record(answers=[{"partner": "A", "guideline": "validate", "value": 6}]), "1 to 5"),
+        (record(answers=[{"partner": "A", "guideline": "be-rich", "value": 3}]), "no guideline"),
         (record(promises=[{"partner": "C", "text": "x"}]), "damaged"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 import soundfile
 
 from listener import __version__
+from listener.app.cli import system_told
+from tests.stored import store_example
 
 
 def listener(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -76,3 +79,35 @@ def test_output_that_nobody_reads_is_no_error() -> None:
     command = f"{sys.executable} -m listener schema report | head -c 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_a_disk_that_takes_nothing_is_told_without_a_traceback() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "listener", "schema", "report"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "No space left on device.",
+        "Check the path and its permissions, and that its disk is not full.",
+    ]
+
+
+def test_a_terminal_that_cannot_show_a_text_is_told_without_a_traceback(tmp_path: Path) -> None:
+    store_example(tmp_path / "listener" / "sessions", names={"A": "Zoë", "B": "李"})
+    done = subprocess.run(
+        [sys.executable, "-m", "listener", "sessions", "list"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "XDG_DATA_HOME": str(tmp_path), "PYTHONIOENCODING": "latin-1"},
+    )
+    assert done.returncode == 1
+    told = done.stderr.decode().splitlines()
+    assert [told[0][:34], told[1][:20]] == ["A text cannot be read or written: ", "Listener uses UTF-8:"]
+    assert len(told) == 2
+
+
+def test_a_file_that_the_system_refuses_is_named() -> None:
+    told, hint = system_told(FileNotFoundError(2, "No such file or directory", "talk\u202e.wav"))
+    assert told == "talk\N{REPLACEMENT CHARACTER}.wav: No such file or directory."
+    assert "permissions" in hint

@@ -94,7 +94,7 @@ def test_what_cannot_be_read_is_told(root: Path, tmp_path: Path) -> None:
 
 def test_progress_has_the_numbers_of_the_app(root: Path) -> None:
     rubric, _ = load_rubric_and_titles(find_scenario("free-talk"))
-    groups = progress_groups(Sessions(root).progress(), rubric)
+    groups = progress_groups(Sessions(root).progress().points, rubric)
     found = json.loads(run("progress", "--json").stdout)
     assert found["schema"] == "listener.progress/1"
     assert [(row["title"], row["name"], row["change"]) for row in found["guidelines"]] == [
@@ -169,3 +169,24 @@ def test_practice_days_are_counted_once_and_never_as_a_streak(tmp_path: Path) ->
     assert practice_days([replace(Sessions(tmp_path).all()[1])], date(2026, 12, 1)).told.startswith(
         "Practised on 0 days"
     )
+
+
+def test_a_report_that_cannot_be_read_takes_away_no_other(root: Path) -> None:
+    (root / "20261120-190000" / "report.json").write_text("{")
+    done = run("progress")
+    assert done.exit_code == 0
+    assert "95 (86–100)" in done.stdout
+    assert [line[:30] for line in done.stderr.splitlines()] == ["! 20261120-190000: The report "]
+    with pytest.raises(BadTranscript, match="20261120-190000"):
+        run("compare", "20261120", "last")
+    with pytest.raises(BadTranscript, match="20261120-190000"):
+        run("report", "20261120")
+
+
+def test_a_report_that_is_a_folder_is_told_by_the_session(root: Path) -> None:
+    report = root / "20261120-190000" / "report.json"
+    report.unlink()
+    report.mkdir()
+    assert [name for name, _ in Sessions(root).progress().unreadable] == ["20261120-190000"]
+    with pytest.raises(BadSession, match="20261120-190000"):
+        run("compare", "20261120", "last")

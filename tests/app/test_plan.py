@@ -17,6 +17,7 @@ from listener.app.cli import cli
 from listener.app.time_together import TimeTogether, first_start, next_start, when_told
 from listener.domain.together import PlannedTime
 from listener.errors import BadPlan, BadUsage, DiskFull, OutputExists
+from tests.full_disk import no_file_longer_than
 
 MONDAY = datetime.fromisoformat("2026-11-23T20:00:00+01:00")
 
@@ -105,8 +106,7 @@ def test_a_plan_without_a_day_is_damaged(together: TimeTogether, tmp_path: Path,
 
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    (tmp_path / ".plans.json.part").mkdir()
-    with pytest.raises(DiskFull):
+    with no_file_longer_than(10), pytest.raises(DiskFull):
         TimeTogether(tmp_path / "plans.json").add("x", "mon", "19:30", 30, MONDAY)
 
 
@@ -215,6 +215,11 @@ def test_plans_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         run("export", "plans.ics")
     run("export", "plans.ics", "--force")
     assert (tmp_path / "plans.ics").read_bytes() == written
+    assert run("export", "-").stdout_bytes == written
+    assert not (tmp_path / "-").exists()
+    (tmp_path / "link.ics").symlink_to(tmp_path / "absent")
+    with pytest.raises(OutputExists):
+        run("export", "link.ics")
     run("remove", "1")
     assert len(run("list").stdout.splitlines()) == 1
     assert (tmp_path / "home" / "listener" / "plans.json").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from listener.adapters.practice_toml import load_rubric
@@ -13,7 +14,18 @@ from listener.domain.speech import PartnerId
 
 def point(guideline: str, score: int, low: int, high: int, partner: PartnerId | Literal["both"] = "A") -> ProgressPoint:
     name = {"A": "Nora", "B": "Sam", "both": "Both"}[partner]
-    return ProgressPoint("2026-11-22T21:00:00+01:00", "20261122-210000", guideline, partner, name, score, low, high)
+    return ProgressPoint(
+        "2026-11-22T21:00:00+01:00",
+        "20261122-210000",
+        guideline,
+        partner,
+        name,
+        score,
+        low,
+        high,
+        scenario="free-talk",
+        rules="guidelines 1",
+    )
 
 
 def row(*points: tuple[int, int, int]) -> ProgressRow:
@@ -48,3 +60,13 @@ def test_the_line_shows_the_latest_sessions() -> None:
     assert len(long.line) == MOST_POINTS
     assert long.line.endswith("▁█")
     assert long.first.score == 0
+
+
+def test_a_change_is_named_only_between_like_and_like() -> None:
+    first = point("validate", 10, 5, 20)
+    other_practice = replace(first, score=90, low=80, high=95, scenario="daily-check-in")
+    other_rules = replace(first, score=90, low=80, high=95, rules="guidelines 2")
+    assert ProgressRow("A", (first, other_practice)).change == "not comparable: another practice"
+    assert ProgressRow("A", (first, other_rules)).change == "not comparable: other rules"
+    alike = replace(other_practice, scenario=first.scenario)
+    assert ProgressRow("A", (first, other_practice, alike)).change == "higher than at first"

@@ -134,3 +134,21 @@ def test_the_report_tells_what_was_promised_and_not_what_became_of_it(ledger: Pr
     assert promised(sessions.folder("20261120-190000").load()) == (Promise("A", "cook"), Promise("B", "write"))
     ledger.tell(ledger.find("20261121/B61000"), "no_promise", NOW)
     assert promised(sessions.folder("20261121-190000").load()) == (Promise("B", "sing"),)
+
+
+def test_of_two_that_begin_together_each_is_confirmed_for_itself(tmp_path: Path) -> None:
+    longer = replace(SUNDAY, span=Span(61_000, 66_000), text="I'll cook on Monday.")
+    store_talk(tmp_path, "21", (), report_with(SUNDAY, longer))
+    ledger = PromiseLedger(Sessions(tmp_path))
+    assert ids(ledger) == ["20261121-190000/B61000", "20261121-190000/B61000-66000"]
+    ledger.tell(ledger.find("last/B61000-66000"), "confirmed", NOW)
+    assert {entry.promise.text: entry.promise.state for entry in ledger.entries()} == {
+        "I'll call on Sunday.": "found",
+        "I'll cook on Monday.": "confirmed",
+    }
+    ledger.tell(ledger.find("last/B61000"), "no_promise", NOW)
+    ledger.tell(ledger.find("last/B61000-66000"), "kept", LATER)
+    assert {entry.id[16:]: entry.promise.state for entry in ledger.entries()} == {
+        "B61000-66000": "kept",
+        "B61000": "no_promise",
+    }

@@ -84,6 +84,12 @@ def test_a_correction_tells_what_it_changed_and_undo_restores_every_byte(folder:
     assert "nothing of yours" in review("last", "--as", "A", "--undo").stderr
 
 
+def test_a_note_of_bytes_that_are_no_text_is_kept_as_text(folder: SessionFolder, review: Run) -> None:
+    done = review("last", "--as", "A", "--note", f"{BACK}=so\udcff quiet")
+    assert done.returncode == 0, done.stderr
+    assert [said.value for said in judgements_of(folder)] == ["so\N{REPLACEMENT CHARACTER} quiet"]
+
+
 def test_several_things_at_once(folder: SessionFolder, review: Run) -> None:
     done = review(
         "last",

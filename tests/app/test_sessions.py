@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +17,7 @@ from listener.adapters.session_folder import SessionFolder
 from listener.app.example import EXAMPLE_FILE
 from listener.app.final import FinalAnalysis
 from listener.app.progress_rows import progress_groups
+from listener.app.session_words import detail_lines, details
 from listener.app.sessions import Sessions, session_of
 from listener.app.settings import Settings
 from listener.domain.span import Span
@@ -91,7 +93,7 @@ def test_scores_are_followed_from_the_oldest_on(tmp_path: Path) -> None:
     for day in ("21", "20"):
         analyse(store_example(tmp_path, id=f"202611{day}-190000", started_at=f"2026-11-{day}T19:00:00+01:00"))
     store_example(tmp_path, id="20261122-190000")
-    points = Sessions(tmp_path).progress()
+    points = Sessions(tmp_path).progress().points
     shared = [point for point in points if point.guideline == "share-the-floor"]
     assert [point.session_id for point in shared] == ["20261120-190000", "20261121-190000"]
     assert shared[0].score == shared[1].score
@@ -103,7 +105,7 @@ def test_progress_follows_people_not_letters(tmp_path: Path) -> None:
     for day, names in days.items():
         start = f"2026-11-{day}T19:00:00+01:00"
         analyse(store_example(tmp_path, id=f"202611{day}-190000", started_at=start, names=names))
-    points = [p for p in Sessions(tmp_path).progress() if p.guideline == "let-them-finish"]
+    points = [p for p in Sessions(tmp_path).progress().points if p.guideline == "let-them-finish"]
     assert {(p.session_id[6:8], p.partner, p.name) for p in points} == {
         ("20", "A", "Nora"),
         ("20", "B", "Sam"),
@@ -116,7 +118,7 @@ def test_progress_follows_people_not_letters(tmp_path: Path) -> None:
 
 def test_trying_the_example_is_no_progress(tmp_path: Path) -> None:
     analyse(store_example(tmp_path, device=EXAMPLE_FILE))
-    assert Sessions(tmp_path).progress() == []
+    assert Sessions(tmp_path).progress().points == []
 
 
 def test_a_path_names_a_session_by_its_folder_or_its_recording(tmp_path: Path) -> None:
@@ -148,3 +150,37 @@ def test_a_report_is_read_without_what_was_struck_since(tmp_path: Path) -> None:
     after = sessions.report(folder.path.name)
     assert after is not None
     assert all(e.span != moment for score in after.guidelines for e in score.evidence)
+
+
+def test_a_copied_folder_is_a_session_of_its_own(tmp_path: Path) -> None:
+    """Its record has the id of the other one; what it is called, opened and deleted by is the folder's name."""
+    folder = store_example(tmp_path)
+    copy = tmp_path / f"{folder.path.name}-2"
+    shutil.copytree(folder.path, copy)
+    sessions = Sessions(tmp_path)
+    assert {line.id for line in sessions.all()} == {folder.path.name, copy.name}
+    copied = SessionFolder(copy)
+    assert details(copied.load(), copied)["id"] == copy.name
+    assert any(copy.name in line for line in detail_lines(copied.load(), copied))
+    sessions.delete(copy.name)
+    assert [line.id for line in sessions.all()] == [folder.path.name]
+
+
+def test_a_link_is_no_session_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    elsewhere = store_example(tmp_path / "elsewhere")
+    kept = sorted(path.name for path in elsewhere.path.iterdir())
+    root = tmp_path / "sessions"
+    own = store_example(root)
+    link = root / f"{own.path.name}-2"
+    link.symlink_to(elsewhere.path, target_is_directory=True)
+    sessions = Sessions(root)
+    assert [line.id for line in sessions.all()] == [own.path.name]
+    with pytest.raises(BadSession, match="no session"):
+        sessions.delete(link.name)
+    with pytest.raises(BadSession, match="link"):
+        SessionFolder(link).delete()
+    inner = own.path / "resume"
+    inner.symlink_to(elsewhere.path, target_is_directory=True)
+    sessions.delete(own.path.name)
+    assert not own.path.exists()
+    assert sorted(path.name for path in elsewhere.path.iterdir()) == kept

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from listener.adapters.session_folder import SessionFolder, sessions_folder
 from listener.app.cli import cli
 from listener.app.sessions import LONGEST_TITLE, Sessions
-from listener.errors import BadSession, BadUsage, OutputExists
+from listener.errors import BadSession, BadUsage, NotLogged, OutputExists
 from tests.records import make_record
 from tests.stored import store_example
 
@@ -118,7 +118,7 @@ def test_deleted_leaves_nothing_but_the_line_that_says_so(root: Path, tmp_path: 
     run("rename", OLD, "Zoë's birthday")
     (root / OLD / "resume").mkdir()
     (root / OLD / "resume" / "words.bin").write_bytes(b"words")
-    (root / OLD / "review.json").write_text("{}")
+    (root / OLD / "review.json").write_text('{"schema": "listener.review/1"}')
     run("delete", OLD, "--yes")
     run("delete", NEW, "--yes")
     (log,) = (path for path in (tmp_path / "home").rglob("*") if path.is_file())
@@ -151,3 +151,26 @@ def test_a_session_is_sent_and_taken_in(root: Path, tmp_path: Path) -> None:
         ("export", OLD, "zip without sound"),
         ("import", f"{OLD}-2", "zip"),
     ]
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced_unasked(root: Path, tmp_path: Path) -> None:
+    link = tmp_path / "talk.zip"
+    link.symlink_to(tmp_path / "absent")
+    with pytest.raises(OutputExists):
+        run("export", OLD, "talk.zip")
+    assert link.is_symlink()
+    run("export", OLD, "talk.zip", "--force")
+    assert not link.is_symlink()
+
+
+def test_no_session_is_written_to_stdout_or_a_file_of_that_name(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadUsage, match="stdout"):
+        run("export", OLD, "-")
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_cannot_be_logged_does_not_leave(root: Path, tmp_path: Path) -> None:
+    (root / "audit.jsonl").mkdir()
+    with pytest.raises(NotLogged):
+        run("export", OLD, "talk.zip")
+    assert not (tmp_path / "talk.zip").exists()

@@ -106,7 +106,7 @@ def test_hostile_text_is_kept_and_broken_characters_become_visible(hostile: Repo
         b"not json",
         b"[]",
         b"{}",
-        b'{"schema": "listener.report/2"}',
+        b'{"schema": "listener.report/0"}',
         b"\xff\xfe\x00",
         b'{"schema": NaN}',
         b'{"a":' * 100_000,
@@ -136,3 +136,12 @@ def test_broken_text_and_spans_that_end_before_they_start_are_refused(sample: Re
 def test_no_terminal_library_is_loaded_for_files(module: str) -> None:
     code = f"import sys, listener.reports.{module}; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_report_of_a_newer_version_says_so(sample: Report) -> None:
+    newer = json.loads(render(sample)) | {"schema": "listener.report/2", "something": "new"}
+    with pytest.raises(BadTranscript, match="newer version") as told:
+        parse(json.dumps(newer).encode())
+    assert "Update" in told.value.hint
+    with pytest.raises(BadTranscript, match=r"not a listener\.report/1"):
+        parse(b'{"schema": "listener.report/0"}')

@@ -117,3 +117,19 @@ def test_deleting_asks_and_leaves_nothing(tmp_path: Path) -> None:
         assert "No sessions yet" in words(pilot)
 
     in_app(studio, script)
+
+
+def test_progress_tells_of_a_report_that_cannot_be_read_and_shows_the_others(tmp_path: Path) -> None:
+    studio = room(tmp_path)
+    keep(studio, "2026-11-21T20:00:00+01:00", report=example_report())
+    keep(studio, "2026-11-22T21:00:00+01:00", report=example_report())
+    damaged = studio.sessions.all()[1].id
+    (studio.sessions.root / damaged / "report.json").write_text("{")
+
+    async def script(pilot: Pilot[None]) -> None:
+        await pilot.press("p")
+        await settle(pilot)
+        assert f"! {damaged}: The report of the session" in words(pilot)
+        assert "Let each other finish" in words(pilot)
+
+    in_app(studio, script)

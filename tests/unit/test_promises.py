@@ -76,3 +76,17 @@ def test_a_long_commitment_is_cut() -> None:
     (promise,) = found_promises([uttered("I'll call " + "and call " * 90, BehaviourLabel.COMMITMENT)])
     assert len(promise.text) <= LONGEST_TEXT
     assert promise.text.endswith("…")
+
+
+def test_promises_that_begin_together_have_a_key_each() -> None:
+    short, long, twin = heard("A", 61_000, 62_000), heard("A", 61_000, 65_000), heard("A", 61_000, 62_000)
+    assert list(keyed([short, long])) == ["A61000", "A61000-65000"]
+    assert list(keyed([long, short])) == ["A61000-65000", "A61000"]
+    assert len(keyed([short, long, twin, twin])) == 4
+    assert told((short, long), "A61000-65000", "confirmed", AT)[0] == short
+    assert len(told((short, long), "A61000-65000", "confirmed", AT)) == 2
+
+
+def test_a_promise_that_is_found_again_hides_no_other() -> None:
+    stored, other = heard("A", 61_000, 65_000, "confirmed"), heard("A", 61_000, 62_000)
+    assert with_found([stored], [heard("A", 61_000, 65_000), other]) == (stored, other)

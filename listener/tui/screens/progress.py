@@ -13,10 +13,11 @@ from textual.events import ScreenResume
 from textual.widgets import Static
 
 from listener.app.practice_days import practice_days
-from listener.app.progress_rows import MOST_POINTS, ProgressGroup, ProgressRow, progress_groups
+from listener.app.progress_rows import MOST_POINTS, NOT_COMPARABLE, ProgressGroup, ProgressRow, progress_groups
 from listener.app.promise_ledger import KeptRow
 from listener.app.promise_words import kept_told
 from listener.errors import ListenerError
+from listener.reports.wording import plain_text
 from listener.tui.screens.promises import PromisesScreen
 from listener.tui.widgets.overview import COLOURS
 from listener.tui.widgets.page import Page
@@ -61,7 +62,7 @@ class ProgressScreen(Page[None]):
     def _read(self) -> None:
         """A report a session is read; many of them take a moment."""
         try:
-            points = self.studio.sessions.progress()
+            points, unreadable = self.studio.sessions.progress()
         except ListenerError as error:
             self.call_later(self._show, f"{error.message} {error.hint}", [])
             return
@@ -70,6 +71,7 @@ class ProgressScreen(Page[None]):
         told = EXPLAINED if count > 1 else ONE if count else NONE
         days = practice_days(self.studio.sessions.all(), self.studio.now().date()).told
         lines = [Content(""), Content(days)] if days else []
+        lines += [Content(plain_text(f"! {name}: {error.message} {error.hint}")) for name, error in unreadable]
         lines += _lines(groups, self.studio.promises.kept(), self.studio.titles[PROMISES])
         self.call_later(self._show, told, lines)
 
@@ -105,5 +107,5 @@ def _line(row: ProgressRow) -> Content:
         " ",
         numbers,
         " ",
-        (row.change, QUIET if row.change.startswith(("no", "first")) else "bold"),
+        (row.change.removeprefix(NOT_COMPARABLE), QUIET if row.change.startswith(("no", "first")) else "bold"),
     )
