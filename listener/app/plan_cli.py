@@ -29,7 +29,7 @@ def plan() -> None:
 @click.argument("title")
 @click.option("--on", "on", required=True, metavar="DAYS", help="Weekdays as in mon,thu, or one day as in 2026-12-24.")
 @click.option("--at", "at", required=True, metavar="HH:MM", help="When it starts, by the clock on the wall.")
-@click.option("--minutes", required=True, type=int, help="How long you want to take.")
+@click.option("--minutes", default=30, show_default=True, type=int, help="How long you want to take.")
 @click.option("--scenario", metavar="ID", default="", help="What to practise, as `listener scenarios` lists it.")
 def add(title: str, on: str, at: str, minutes: int, scenario: str) -> None:
     """Plan a time: every week on some days, or once."""

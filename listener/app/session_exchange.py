@@ -11,7 +11,7 @@ from listener.adapters.resources import guidelines_file
 from listener.adapters.session_archive import SessionArchive, adopt, discard, write_archive
 from listener.adapters.session_bounds import fault_of_spans
 from listener.adapters.session_folder import SOUND_FILES, SessionFolder
-from listener.app.analyse import Heard
+from listener.app.heard import Heard
 from listener.app.judgement_file import judgements_of
 from listener.app.kept_analysis import ANALYSIS_FILE, kept_analysis
 from listener.app.scenarios_cli import find_scenario

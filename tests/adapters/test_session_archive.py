@@ -15,7 +15,8 @@ from listener.adapters import session_archive
 from listener.adapters.resources import example_folder
 from listener.adapters.session_archive import IMPORTING
 from listener.adapters.session_folder import SessionFolder, list_sessions
-from listener.app.analyse import Analysed, Heard
+from listener.app.analyse import Analysed
+from listener.app.heard import Heard
 from listener.app.kept_analysis import keep_analysis
 from listener.app.session_exchange import export_session, import_session
 from listener.app.sessions import Sessions
