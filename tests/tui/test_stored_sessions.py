@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from listener.tui.screens.home import HomeScreen
 from listener.tui.screens.recover import RecoverScreen
 from listener.tui.screens.report import ReportScreen
 from listener.tui.screens.sessions import SessionsScreen
+from listener.tui.widgets.rows import Choices
 from tests.tui.driving import in_app, settle, words
 from tests.tui.rooms import Room, example_report, keep, room
 
@@ -131,5 +133,17 @@ def test_progress_tells_of_a_report_that_cannot_be_read_and_shows_the_others(tmp
         await settle(pilot)
         assert f"! {damaged}: The report of the session" in words(pilot)
         assert "Let each other finish" in words(pilot)
+
+    in_app(studio, script)
+
+
+def test_the_app_starts_with_a_copied_session_folder(tmp_path: Path) -> None:
+    studio = room(tmp_path)
+    folder = keep(studio, "2026-11-22T21:00:00+01:00")
+    shutil.copytree(folder.path, folder.path.with_name(f"{folder.path.name}-2"))
+
+    async def script(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app.screen.query_one("#recent", Choices).option_count == 2
 
     in_app(studio, script)
