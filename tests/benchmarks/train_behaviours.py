@@ -21,9 +21,10 @@ from scipy.sparse import csr_matrix, vstack
 
 from listener.adapters.behaviour_heads_npz import write_heads
 from listener.analysis.behaviours.features import LABELS, Rows, answers, features, ngrams_of, read, rule_scores
-from listener.analysis.behaviours.learned import Heads, cleared, together
+from listener.analysis.behaviours.learned import Heads, brief, together
+from listener.analysis.behaviours.rules import PRESENT
 from listener.analysis.behaviours.text import words_of
-from listener.domain.speech import BehaviourLabel
+from listener.domain.speech import BehaviourLabel, PartnerId
 from tests.benchmarks.behaviour_data import (
     AUTHORS,
     GROUPS,
@@ -37,7 +38,7 @@ from tests.benchmarks.behaviour_data import (
     said_in_order,
 )
 from tests.benchmarks.remembered import RememberingEncoder, UnseenScores
-from tests.benchmarks.thresholds import decided, f, present
+from tests.benchmarks.thresholds import Scored, chosen, f, present
 
 CACHE = Path(os.environ.get("LISTENER_CACHE", "."))
 HEADS_FILE = ROOT / "models" / "behaviour-heads.npz"
@@ -46,12 +47,9 @@ STEPS = 60
 FREQUENT = 6
 """Word sequences must have been said so often to become a feature (each utterance counts twice, see `stripped`)."""
 
-RULES_DECIDE = frozenset({BehaviourLabel.OPEN_QUESTION, BehaviourLabel.CLOSED_QUESTION})
-"""Measured on AnnoMI, where the heads would lose: word order tells a question."""
-
 TUNED: Mapping[BehaviourLabel, tuple[float, float]] = {
-    BehaviourLabel.REFLECTION: (0.25, 0.8),
-    BehaviourLabel.ADVICE: (0.6, 0.8),
+    BehaviourLabel.REFLECTION: (0.0, 2.0),
+    BehaviourLabel.ADVICE: (0.7, 1.0),
 }
 """Threshold and trust chosen on AnnoMI's development part, for talk with long turns; the others on unseen authors."""
 
@@ -77,6 +75,9 @@ class Examples:
     rules: Rows
     network: Rows
     authors: NDArray[np.int64]
+    talks: NDArray[np.int64]
+    speakers: NDArray[np.str_]
+    brief: NDArray[np.bool_]
 
     def chosen(self, which: NDArray[np.bool_]) -> Examples:
         return Examples(
@@ -86,6 +87,9 @@ class Examples:
             self.rules[which],
             self.network[which],
             self.authors[which],
+            self.talks[which],
+            self.speakers[which],
+            self.brief[which],
         )
 
 
@@ -112,8 +116,8 @@ def examples(
     talks: Sequence[tuple[int, Talk]], ngrams: Mapping[str, int], encoder: RememberingEncoder, reader: UnseenScores
 ) -> Examples:
     """Every labelled utterance of the talks, each with the number of its author."""
-    dense, sparse, labels, rules, network, authors = [], [], [], [], [], []
-    for author, talk in talks:
+    dense, sparse, labels, rules, network, authors, numbers, speakers, short = [], [], [], [], [], [], [], [], []
+    for number, (author, talk) in enumerate(talks):
         seen = read(talk.utterances, encoder)
         known = np.array(["unknown" not in each for each in talk.labels])
         rows = features(talk.utterances, seen, ngrams)[known]
@@ -123,6 +127,9 @@ def examples(
         rules.append(rule_scores(seen.found)[known])
         network.append(reader.scores(answers(talk.utterances))[known])
         authors.append(np.full(int(known.sum()), author))
+        numbers.append(np.full(int(known.sum()), number))
+        speakers.append(np.array([said.partner for said in talk.utterances])[known])
+        short.append(brief(talk.utterances)[known])
     return Examples(
         np.vstack(dense),
         vstack(sparse).tocsr(),
@@ -130,6 +137,9 @@ def examples(
         np.vstack(rules),
         np.vstack(network),
         np.concatenate(authors),
+        np.concatenate(numbers),
+        np.concatenate(speakers),
+        np.concatenate(short),
     )
 
 
@@ -168,6 +178,9 @@ def trained(own: Examples, advice: Examples) -> tuple[Rows, NDArray[np.float32]]
         np.vstack([own.rules, advice.rules]),
         np.vstack([own.network, advice.network]),
         np.concatenate([own.authors, advice.authors]),
+        np.concatenate([own.talks, advice.talks]),
+        np.concatenate([own.speakers, advice.speakers]),
+        np.concatenate([own.brief, advice.brief]),
     )
     weights = np.ones((len(both.labels), 1), dtype=np.float32)
     weights[len(own.labels) :] = ADVICE_WEIGHT
@@ -175,19 +188,18 @@ def trained(own: Examples, advice: Examples) -> tuple[Rows, NDArray[np.float32]]
     return heads, bias
 
 
-def probabilities(data: Examples, heads: Rows, bias: NDArray[np.float32]) -> Rows:
+def scores(data: Examples, heads: Rows, bias: NDArray[np.float32]) -> Rows:
     width = data.dense.shape[1]
-    scores = data.dense @ heads[:width] + data.ngrams @ heads[width:] + bias
-    raw = together(scores.astype(np.float32), data.network, np.full(len(LABELS), SHARE, dtype=np.float32))
-    return cleared(raw, data.rules)
+    own = data.dense @ heads[:width] + data.ngrams @ heads[width:] + bias
+    return together(own.astype(np.float32), data.network, np.full(len(LABELS), SHARE, dtype=np.float32))
 
 
 def unseen(own: Examples, advice: Examples) -> Rows:
-    """Probabilities of the authors' rows, each from heads that saw no line by its author; 0 for the exchanges."""
+    """Scores of the authors' rows, each from heads that saw no line by its author; 0 for the exchanges."""
     result = np.zeros(own.labels.shape, dtype=np.float32)
     for group in GROUPS:
         held = np.isin(own.authors, [AUTHORS.index(author) for author in group])
-        result[held] = probabilities(own.chosen(held), *trained(own.chosen(~held), advice))
+        result[held] = scores(own.chosen(held), *trained(own.chosen(~held), advice))
         print(f"without {', '.join(group)}", file=sys.stderr, flush=True)
     return result
 
@@ -205,22 +217,23 @@ def main() -> None:
     advice = examples([(-1, talk) for talk in advice_talks()], ngrams, encoder, reader)
     encoder.keep()
     print(f"{own.dense.shape[0]} rows, {own.dense.shape[1]} features, {len(ngrams)} word sequences", file=sys.stderr)
-    raw, judged = unseen(own, advice), own.authors < len(AUTHORS)
-    choices, reached = [], []
+    read_by_others, judged = unseen(own, advice), own.authors < len(AUTHORS)
+    judging = own.chosen(judged)
+    speakers: list[PartnerId] = ["A" if who == "A" else "B" for who in judging.speakers]
+    data = Scored(
+        read_by_others[judged], judging.rules, judging.brief, judging.labels > 0, judging.talks, speakers
+    )
+    thresholds, trust = chosen(data, TUNED)
+    found, reached = present(data, thresholds, trust), []
     for column, label in enumerate(LABELS):
-        wanted, rules = own.labels[judged, column] > 0, own.rules[judged, column]
-        how = TUNED.get(label) or decided(column, raw[judged, column], rules, wanted)
-        how = (0.5, 0.0) if label in RULES_DECIDE else how
-        choices.append(how)
-        given = present(column, raw[judged, column], rules, how)
+        wanted, given = data.labels[:, column], found[:, column]
         reached.append(f(wanted, given))
-        told = (
-            f"precision {(wanted & given).sum() / max(1, given.sum()):.2f}, threshold {how[0]:.2f}, trust {how[1]:.2f}"
-        )
-        print(f"{label:20} F1 {reached[-1]:.2f} (rules {f(wanted, rules >= 0.5):.2f})  {told}", flush=True)
+        told = f"precision {(wanted & given).sum() / max(1, given.sum()):.2f}"
+        told += f", threshold {thresholds[column]:.1f}, trust {trust[column]:.1f}"
+        by_rule = f(wanted, data.rules[:, column] >= PRESENT)
+        print(f"{label:20} F1 {reached[-1]:.2f} (rules {by_rule:.2f})  {told}", flush=True)
     print(f"{'macro':20} F1 {np.mean(reached):.3f} on authors not seen in training")
     heads, bias = trained(own, advice)
-    thresholds, trust = (np.array(values, dtype=np.float32) for values in zip(*choices, strict=True))
     share = np.full(len(LABELS), SHARE, dtype=np.float32)
     write_heads(HEADS_FILE, Heads(heads, bias, share, thresholds, trust, ngrams))
 

@@ -223,6 +223,13 @@ def test_a_story_that_pushes_the_partner_aside_is_no_opening_up() -> None:
     assert counts(conversation, "disclosure_share") == (0, 1)
 
 
+def test_a_question_that_leads_elsewhere_goes_no_deeper() -> None:
+    text = "A: I feel so sad about grandma.\nB: Anyway, what did you do with my keys?\nB: How was she at the end?"
+    conversation = talk(labelled(text))
+    assert counts(conversation, "open_question_share")[0] == 2
+    assert counts(conversation, "questions_per_minute")[0] == 1
+
+
 def test_the_good_listener_does_better_on_every_count_that_differs() -> None:
     good, poor = talk(labelled(GOOD)), talk(labelled(POOR))
     for better in (

@@ -1,4 +1,4 @@
-"""The learned version of the behaviour classifier: linear heads and a network beside the rules, and which decides."""
+"""The learned version of the behaviour classifier: linear heads and a network beside the rules, weighed label by label."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from listener.analysis.behaviours.attention import NAMED_SHIFT
 from listener.analysis.behaviours.features import LABELS, Rows, answers, features, read, rule_scores
+from listener.analysis.behaviours.habits import moves
 from listener.analysis.behaviours.rules import PRESENT
+from listener.analysis.behaviours.text import words_of
 from listener.domain.speech import Behaviour, BehaviourLabel, Utterance
 from listener.ports import AnswerReader, SentenceEncoder
 
@@ -24,11 +26,15 @@ SURE: Mapping[BehaviourLabel, float] = {
 }
 """Labels for which the rules suffice from this strength on: either finds what the other misses."""
 
-CLEAR_REFLECTION = 0.7
-"""From here on a reflection is clear; chosen on AnnoMI's development part: "So you drink a lot?" asks for a fact."""
+BESIDE_A_QUESTION, IN_TWO_WORDS = 1.5, 2.0
+"""So much less likely (log-odds) is a reflection beside a question ("So you drink a lot?" asks for a fact), and one of
+a word or two ("Oh, wow."); chosen on AnnoMI's development part."""
 
-PLAINLY_KIND, CLEAR_HARM = 0.8, 0.97
-"""Where the rules find support or affirmation so surely and nothing unkind, only so clear harm or advice counts."""
+PLAINLY_KIND, CLEAR_HARM = 0.8, 3.5
+"""Where the rules find support or affirmation so surely and nothing unkind, harm or advice counts from this score on."""
+
+OUT = -20.0
+BRIEF_WORDS = 2
 
 _REFLECTION = LABELS.index(BehaviourLabel.REFLECTION)
 _QUESTIONS = [LABELS.index(BehaviourLabel.OPEN_QUESTION), LABELS.index(BehaviourLabel.CLOSED_QUESTION)]
@@ -50,9 +56,9 @@ _UNKIND = [
 class Heads:
     """Linear heads over `features`: column i of `weights` (numbers, labels) and `bias` belongs to label i.
 
-    `share`: how much of a score is the network's, the rest being the head's. `thresholds`: from this probability of
-    both on the label is present. `trust`: how much of the decision is theirs, 0 (rules alone) to 1 (they alone).
-    `ngrams` numbers the word sequences that the heads know.
+    Scores are log-odds. `share`: how much of a score is the network's, the rest being the head's. `trust`: how much the
+    rules' findings add to it. `thresholds`: from this sum on the label is present. `ngrams` numbers the word sequences
+    that the heads know.
     """
 
     weights: NDArray[np.float32]
@@ -62,38 +68,46 @@ class Heads:
     trust: NDArray[np.float32]
     ngrams: Mapping[str, int]
 
-    def probabilities(self, rows: Rows, network: Rows) -> Rows:
-        """The probabilities of heads and network together, shape (rows, labels)."""
+    def scores(self, rows: Rows, network: Rows) -> Rows:
+        """The scores of heads and network together, shape (rows, labels)."""
         return together(rows @ self.weights + self.bias, network, self.share)
 
 
 def together(heads: Rows, network: Rows, share: NDArray[np.float32]) -> Rows:
-    """One probability from the scores of both: the weighted mean of the scores."""
-    scores = (1 - share) * heads + share * network
-    raw: Rows = (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
-    return raw
+    """One score from both: the weighted mean."""
+    scores: Rows = ((1 - share) * heads + share * network).astype(np.float32)
+    return scores
 
 
-def centred(raw: Rows, thresholds: NDArray[np.float32]) -> Rows:
-    """Probabilities stretched so that the threshold comes to lie at 0.5; order and ends are kept."""
-    below = PRESENT * raw / thresholds
-    above = PRESENT + (1 - PRESENT) * (raw - thresholds) / (1 - thresholds)
-    return np.where(raw < thresholds, below, above).astype(np.float32)
+def weighed(scores: Rows, rules: Rows, brief: NDArray[np.bool_], trust: NDArray[np.float32]) -> Rows:
+    """Scores with what the rules found; `brief` says which utterances are of a word or two.
 
-
-def cleared(raw: Rows, rules: Rows) -> Rows:
-    """Probabilities without unsure reflections beside a question, and without unsure harm in what is plainly kind."""
-    result = raw.copy()
-    asking = rules[:, _QUESTIONS].max(axis=1) >= PRESENT
-    result[asking & (raw[:, _REFLECTION] < CLEAR_REFLECTION), _REFLECTION] = 0.0
+    Reflections beside a question or in two words count less, and unsure harm in what is plainly kind not at all.
+    """
+    result = scores + trust * rules
+    result[rules[:, _QUESTIONS].max(axis=1) >= PRESENT, _REFLECTION] -= BESIDE_A_QUESTION
+    result[brief, _REFLECTION] -= IN_TWO_WORDS
     kind = (rules[:, _KIND].max(axis=1) >= PLAINLY_KIND) & (rules[:, _UNKIND].max(axis=1) < PRESENT)
     for column in _UNKIND:
-        result[kind & (raw[:, column] < CLEAR_HARM), column] = 0.0
+        result[kind & (scores[:, column] < CLEAR_HARM), column] = OUT
     return result
 
 
+def decided(leaning: Rows, rules: Rows) -> Rows:
+    """Probabilities from how far each label leans above its threshold; questions by the rules, and what suffices."""
+    result = (1.0 / (1.0 + np.exp(-np.clip(leaning, OUT, -OUT)))).astype(np.float32)
+    result[:, _QUESTIONS] = rules[:, _QUESTIONS]
+    suffices = rules >= np.array([SURE.get(label, np.inf) for label in LABELS], dtype=np.float32)
+    return np.where(suffices, np.maximum(result, rules), result).astype(np.float32)
+
+
+def brief(utterances: Sequence[Utterance]) -> NDArray[np.bool_]:
+    """Which utterances are of a word or two."""
+    return np.array([len(words_of(utterance.text)) <= BRIEF_WORDS for utterance in utterances], dtype=np.bool_)
+
+
 class LearnedBehaviours:
-    """BehaviourClassifier: heads, network and rules, mixed label by label as training decided."""
+    """BehaviourClassifier: heads, network and rules, weighed label by label as training found, then by habits."""
 
     def __init__(self, encoder: SentenceEncoder, reader: AnswerReader, heads: Heads) -> None:
         self._encoder, self._reader, self._heads = encoder, reader, heads
@@ -102,22 +116,15 @@ class LearnedBehaviours:
         """Behaviours of each utterance, in order, labels sorted by name, probabilities 0.5 to 0.99."""
         if not utterances:
             return []
-        seen = read(utterances, self._encoder)
-        network = self._reader.scores(answers(utterances))
+        seen, heads = read(utterances, self._encoder), self._heads
         rules = rule_scores(seen.found)
-        raw = self._heads.probabilities(features(utterances, seen, self._heads.ngrams), network)
-        mixed = decision(centred(cleared(raw, rules), self._heads.thresholds), rules, self._heads.trust)
+        scores = heads.scores(features(utterances, seen, heads.ngrams), self._reader.scores(answers(utterances)))
+        leaning = weighed(scores, rules, brief(utterances), heads.trust) - heads.thresholds
+        leaning += moves([utterance.partner for utterance in utterances], decided(leaning, rules))
         return [
-            _behaviours(scores, has_words=any(char.isalnum() for char in utterance.text))
-            for utterance, scores in zip(utterances, mixed, strict=True)
+            _behaviours(row, has_words=any(char.isalnum() for char in utterance.text))
+            for utterance, row in zip(utterances, decided(leaning, rules), strict=True)
         ]
-
-
-def decision(learned: Rows, rules: Rows, trust: NDArray[np.float32]) -> Rows:
-    """Learned and rules' probabilities as one, shape (rows, labels): the weighted mean, or what suffices by rule."""
-    mixed = trust * learned + (1 - trust) * rules
-    suffices = rules >= np.array([SURE.get(label, np.inf) for label in LABELS], dtype=np.float32)
-    return np.where(suffices, np.maximum(mixed, rules), mixed).astype(np.float32)
 
 
 def _behaviours(scores: NDArray[np.float32], has_words: bool) -> tuple[Behaviour, ...]:

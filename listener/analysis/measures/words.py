@@ -23,7 +23,7 @@ _UNDERSTANDING = frozenset({L.REFLECTION, L.VALIDATION, L.PERSPECTIVE_TAKING})
 _RESPONSE = _UNDERSTANDING | {L.SUPPORT}
 _OPEN_UP = frozenset({L.SELF_DISCLOSURE, L.FEELING_STATEMENT})
 _ELSEWHERE = _HOSTILE | {L.TOPIC_SHIFT}
-"""A story of one's own that brushes the partner's matter aside is no opening up."""
+"""A story or question that brushes the partner's matter aside neither opens up nor goes deeper."""
 
 REQUEST_STRETCHES = 2
 """Advice counts as asked for while the request is among so many of the partner's last stretches of talk.
@@ -127,7 +127,9 @@ def _open_questions(part: Listening) -> Finding:
 
 
 def _questions(part: Listening) -> Finding:
-    asked = [told(u, Reason.OPEN_QUESTION) for u in part.said() if u.shows(L.OPEN_QUESTION)]
+    """Open questions a minute of the partner's speech; one that leads elsewhere or attacks asks for nothing deeper."""
+    openly = (u for u in part.said() if u.shows(L.OPEN_QUESTION) and not _shown(u, _ELSEWHERE))
+    asked = [told(u, Reason.OPEN_QUESTION) for u in openly]
     return per_minute("questions_per_minute", len(asked), part.speech_ms(part.partner), asked)
 
 
