@@ -1,9 +1,10 @@
-"""Trains `models/behaviour-network-int8.onnx`: `python -m tests.benchmarks.train_answers PRETRAINED.safetensors`.
+"""Trains `models/behaviour-network-int8.onnx`.
 
-PRETRAINED holds all-MiniLM-L6-v2 as float32. A network is trained without each group of authors and scores their talk,
-for `train_behaviours` to choose thresholds by: the scores lie in the folder that LISTENER_CACHE names. What is shipped
-is the mean of the groups' weights. About half an hour on one core; the same data and seed give the same weights but for
-the last digits.
+`python -m tests.benchmarks.train_answers PRETRAINED.safetensors GROUNDWORK.pt`: PRETRAINED holds all-MiniLM-L6-v2 as
+float32, GROUNDWORK what `train_groundwork` made of it. A network is trained without each group of authors and scores
+their talk, for `train_behaviours` to choose thresholds by: the scores lie in the folder that LISTENER_CACHE names. What
+is shipped is the mean of the groups' weights. About an hour on one core; the same data and seed give the same weights
+but for the last digits.
 """
 
 from __future__ import annotations
@@ -101,10 +102,11 @@ def batches(data: Sequence[Row], chance: random.Random) -> list[list[tuple[Row, 
     return result
 
 
-def trained(data: Sequence[Row], weights: Path) -> Network:
-    """The network after learning from the rows; rare labels count more, by the root of their odds."""
+def trained(data: Sequence[Row], weights: Path, groundwork: Path) -> Network:
+    """The groundwork after learning from the rows; rare labels count more, by the root of their odds."""
     torch.manual_seed(SEED)
     chance, network = random.Random(SEED), pretrained(weights)  # noqa: S311 - order and dropout, no secret
+    network.load_state_dict(torch.load(groundwork, weights_only=True), strict=False)
     share = np.stack([row.labels for row in data]).mean(0).clip(min=1e-3)
     rare = torch.tensor(np.sqrt((1 - share) / share))
     parts = [list(network.layers[at].parameters()) for at in range(FROZEN, LAYERS)] + [list(network.head.parameters())]
@@ -146,7 +148,7 @@ def read_by(network: Network, data: Sequence[Row]) -> dict[Answer, NDArray[np.fl
 
 
 def main() -> None:
-    weights, cache = Path(sys.argv[1]), Path(os.environ["LISTENER_CACHE"])
+    weights, groundwork, cache = Path(sys.argv[1]), Path(sys.argv[2]), Path(os.environ["LISTENER_CACHE"])
     words, network = AnswerTokens(ROOT / "models" / "minilm-l6-v2-tokenizer.json"), pretrained(weights)
     data = {author: rows(conversations(OWN / f"{author}.jsonl"), words, network) for author in AUTHORS}
     single = rows(exchanges(OWN / "exchanges.txt"), words, network)
@@ -154,7 +156,7 @@ def main() -> None:
     mean = {name: torch.zeros_like(value) for name, value in network.state_dict().items()}
     for group in GROUPS:
         print(f"without {', '.join(group)}", file=sys.stderr, flush=True)
-        learner = trained([*single, *(row for a in AUTHORS if a not in group for row in data[a])], weights)
+        learner = trained([*single, *(row for a in AUTHORS if a not in group for row in data[a])], weights, groundwork)
         scores |= read_by(learner, [row for author in group for row in data[author]])
         mean = {name: mean[name] + value / len(GROUPS) for name, value in learner.state_dict().items()}
     save_scores(cache / "answers.npz", scores)

@@ -220,9 +220,7 @@ def main() -> None:
     read_by_others, judged = unseen(own, advice), own.authors < len(AUTHORS)
     judging = own.chosen(judged)
     speakers: list[PartnerId] = ["A" if who == "A" else "B" for who in judging.speakers]
-    data = Scored(
-        read_by_others[judged], judging.rules, judging.brief, judging.labels > 0, judging.talks, speakers
-    )
+    data = Scored(read_by_others[judged], judging.rules, judging.brief, judging.labels > 0, judging.talks, speakers)
     thresholds, trust = chosen(data, TUNED)
     found, reached = present(data, thresholds, trust), []
     for column, label in enumerate(LABELS):

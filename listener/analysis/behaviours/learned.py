@@ -1,4 +1,4 @@
-"""The learned version of the behaviour classifier: linear heads and a network beside the rules, weighed label by label."""
+"""The learned version of the behaviour classifier: linear heads and a network beside the rules, weighed together."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ BESIDE_A_QUESTION, IN_TWO_WORDS = 1.5, 2.0
 a word or two ("Oh, wow."); chosen on AnnoMI's development part."""
 
 PLAINLY_KIND, CLEAR_HARM = 0.8, 3.5
-"""Where the rules find support or affirmation so surely and nothing unkind, harm or advice counts from this score on."""
+"""Where the rules find support or affirmation so surely and nothing unkind, harm or advice needs such a score."""
 
-OUT = -20.0
 BRIEF_WORDS = 2
+OUT = -20.0
+"""Log-odds of what does not count at all."""
 
 _REFLECTION = LABELS.index(BehaviourLabel.REFLECTION)
 _QUESTIONS = [LABELS.index(BehaviourLabel.OPEN_QUESTION), LABELS.index(BehaviourLabel.CLOSED_QUESTION)]
