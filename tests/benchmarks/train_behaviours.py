@@ -48,7 +48,7 @@ FREQUENT = 6
 """Word sequences must have been said so often to become a feature (each utterance counts twice, see `stripped`)."""
 
 TUNED: Mapping[BehaviourLabel, tuple[float, float]] = {
-    BehaviourLabel.REFLECTION: (0.2, 1.5),
+    BehaviourLabel.REFLECTION: (0.3, 2.0),
     BehaviourLabel.ADVICE: (0.5, 1.0),
     BehaviourLabel.INFORMATION: (0.3, 0.0),
 }

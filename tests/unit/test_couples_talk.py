@@ -35,5 +35,5 @@ def test_every_label_is_known_and_comes_often_enough(batch: Path) -> None:
 
 def test_no_text_of_any_length_comes_twice() -> None:
     texts = Counter(str(each["text"]).casefold() for batch in ALL for each in utterances(batch))
-    assert len(ALL) == 11
+    assert len(ALL) == 15
     assert [text for text, count in texts.items() if count > 1 and len(text.split()) > 7] == []
