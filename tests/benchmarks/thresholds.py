@@ -16,7 +16,7 @@ from listener.domain.speech import BehaviourLabel, PartnerId
 
 TRUSTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 THRESHOLDS = np.linspace(-4.0, 4.0, 81, dtype=np.float32)
-ROUNDS = 3
+ROUNDS = 2
 """Habits rest on thresholds and thresholds on habits: worked out so often in turn."""
 
 HARMFUL = frozenset(
@@ -47,19 +47,24 @@ class Scored:
         result = np.zeros_like(probabilities)
         for talk in np.unique(self.talks):
             at = np.flatnonzero(self.talks == talk)
-            result[at] = moves([self.speakers[i] for i in at], probabilities[at])
+            result[at] = moves([self.speakers[int(i)] for i in at], probabilities[at])
         return result
 
 
 def chosen(data: Scored, tuned: Mapping[BehaviourLabel, tuple[float, float]]) -> tuple[Weights, Weights]:
     """Thresholds and trust of all labels; those in `tuned` (threshold, trust) stay as they are."""
-    habits = np.zeros_like(data.scores)
+    thresholds, trust = _all_chosen(data, tuned, np.zeros_like(data.scores))
     for _ in range(ROUNDS):
-        choices = [tuned.get(label) or _chosen(data, column, habits) for column, label in enumerate(LABELS)]
-        thresholds, trust = (np.array(values, dtype=np.float32) for values in zip(*choices, strict=True))
         leaning = weighed(data.scores, data.rules, data.brief, trust) - thresholds
-        habits = data.moved(decided(leaning, data.rules))
+        thresholds, trust = _all_chosen(data, tuned, data.moved(decided(leaning, data.rules)))
     return thresholds, trust
+
+
+def _all_chosen(
+    data: Scored, tuned: Mapping[BehaviourLabel, tuple[float, float]], habits: Rows
+) -> tuple[Weights, Weights]:
+    choices = [tuned.get(label) or _chosen(data, column, habits) for column, label in enumerate(LABELS)]
+    return np.array([at for at, _ in choices], dtype=np.float32), np.array([each for _, each in choices], np.float32)
 
 
 def present(data: Scored, thresholds: Weights, trust: Weights) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from listener.analysis.behaviours.features import LABELS, answers, features, ngr
 from listener.analysis.behaviours.habits import LONGEST_MOVE, moves
 from listener.analysis.behaviours.learned import Heads, LearnedBehaviours, brief, decided, weighed
 from listener.analysis.behaviours.rules import RuleBehaviours
-from listener.domain.speech import Behaviour, BehaviourLabel
+from listener.domain.speech import Behaviour, BehaviourLabel, PartnerId
 from listener.ports import Answer
 from tests.drawn_talk import GOOD, POOR, utterances
 
@@ -172,7 +172,8 @@ def shown(*labels: L | None) -> NDArray[np.float32]:
 
 def test_who_gives_back_all_along_is_read_kindly_and_who_argues_is_not() -> None:
     talk = shown(*[L.REFLECTION] * 6, *[L.BLAME] * 6)
-    found = moves(["A"] * 6 + ["B"] * 6, talk)
+    speakers: list[PartnerId] = ["A", "A", "A", "A", "A", "A", "B", "B", "B", "B", "B", "B"]
+    found = moves(speakers, talk)
     reflection, blame = LABELS.index(L.REFLECTION), LABELS.index(L.BLAME)
     assert (found[:6, reflection] > 0.5).all()
     assert (found[6:, reflection] < -0.5).all()

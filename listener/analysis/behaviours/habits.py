@@ -44,12 +44,14 @@ def moves(speakers: Sequence[PartnerId], probabilities: Rows) -> Rows:
     """By how much (log-odds) the speaker's other utterances move each label, shape (utterances, labels)."""
     result = np.zeros_like(probabilities)
     for speaker in sorted(set(speakers)):
-        own = np.array([each == speaker for each in speakers])
+        own = np.flatnonzero([each == speaker for each in speakers])
         back = _habit(probabilities[own], _GIVES_BACK, USUAL_BACK)
         put_in = _habit(probabilities[own], _PUTS_IN, USUAL_IN)
         harm = _habit(probabilities[own], _HARM, USUAL_HARM)
-        result[np.ix_(own, _WARM)] = (WARM_BY_BACK * back - WARM_BY_IN * put_in)[:, None]
-        result[np.ix_(own, _HARM)] = (HARM_BY_HARM * harm - HARM_BY_BACK * back)[:, None]
+        for column in _WARM:
+            result[own, column] = WARM_BY_BACK * back - WARM_BY_IN * put_in
+        for column in _HARM:
+            result[own, column] = HARM_BY_HARM * harm - HARM_BY_BACK * back
     return np.clip(result, -LONGEST_MOVE, LONGEST_MOVE).astype(np.float32)
 
 
