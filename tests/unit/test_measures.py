@@ -223,6 +223,13 @@ def test_a_story_that_pushes_the_partner_aside_is_no_opening_up() -> None:
     assert counts(conversation, "disclosure_share") == (0, 1)
 
 
+def test_a_story_right_after_a_brush_off_is_no_opening_up_and_one_later_is() -> None:
+    told = "A: I feel so sad about grandma.\nB: You are overreacting.\nB: I cried at a wedding."
+    assert counts(talk(labelled(told)), "disclosure_share") == (0, 2)
+    later = f"{told}\nA: I miss her soup.\nB: I miss my own grandma."
+    assert counts(talk(labelled(later)), "disclosure_share") == (1, 3)
+
+
 def test_a_question_that_leads_elsewhere_goes_no_deeper() -> None:
     text = "A: I feel so sad about grandma.\nB: Anyway, what did you do with my keys?\nB: How was she at the end?"
     conversation = talk(labelled(text))

@@ -15,6 +15,7 @@ from listener.analysis.measures.listening import Listening, Stretch, told
 from listener.analysis.measures.requests import commitments, offers
 from listener.analysis.reasons import REASON_OF, Reason
 from listener.domain.report import Evidence
+from listener.domain.span import Span
 from listener.domain.speech import BehaviourLabel, Utterance
 
 L = BehaviourLabel
@@ -49,9 +50,21 @@ def _label_share(
 ) -> Finding:
     """Share of the listener's utterances that show any of the labels; `everywhere` also counts the speaker's role."""
     said = part.said(everywhere)
-    hits = _moments([u for u in said if labels != _OPEN_UP or not _shown(u, _ELSEWHERE)], labels)
+    aside = _brushed_aside(part) if labels == _OPEN_UP else set()
+    hits = _moments([u for u in said if u.span not in aside], labels)
     evidence = hits + (_moments(said, _RESPONSE) if labels == _HOSTILE else [])
     return share(measure_id, len(hits), len(said), evidence)
+
+
+def _brushed_aside(part: Listening) -> set[Span]:
+    """Where the listener led elsewhere or attacked, and what they went on to say right after."""
+    return {
+        each.span
+        for stretch in part.stretches()
+        if stretch.partner == part.listener
+        for before, each in pairwise((stretch.utterances[0], *stretch.utterances))
+        if _shown(each, _ELSEWHERE) or _shown(before, _ELSEWHERE)
+    }
 
 
 def _uptake(part: Listening) -> Finding:
