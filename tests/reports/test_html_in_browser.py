@@ -140,7 +140,7 @@ def test_a_moment_is_played_by_the_keyboard_alone(opened: Browser, example: Repo
     assert at_ms(opened) >= start
     opened.press(" ", 32, " ")
     wait_until(lambda: paused(opened), "the pause")
-    assert opened.value(SAYS).startswith("Paused ")
+    wait_until(lambda: opened.value(SAYS).startswith("Paused "), "that it is told")
     paused_at = at_ms(opened)
     opened.press("Enter", 13, "\r")
     wait_until(lambda: at_ms(opened) > paused_at, "the sound again")
